@@ -1,0 +1,21 @@
+//! Countersign: sign, check and bake Open Badges 3.0.
+//!
+//! Modules stand in rows; a file names modules on lower rows only (and on its
+//! own row in rows 0 to 3). `tests/architecture.rs` enforces it.
+//!
+//! ```text
+//! 8  cli                                      commands; one file each
+//! 3  verify   issue   bake                    the product
+//! 2  proof    did     trust
+//! 1  credential  canon  keys  status
+//! 0  clock    limits  json
+//! ```
+//!
+//! Rows 0 to 3 are pure: no files, no network, no clock, no chance of their
+//! own. They are the library that others can embed.
+
+#![forbid(unsafe_code)]
+
+pub mod clock;
+pub mod json;
+pub mod limits;

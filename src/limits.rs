@@ -1,0 +1,138 @@
+//! Every bound on a stranger's input, on one page, each with its reason.
+//!
+//! The numbers are choices (`L-nn` names the row in the manual's table of
+//! limits). A limit that is reached is never a verdict about the badge: it ends
+//! as `unknown`, never as `fails`, because an honest badge may be large.
+//! Sizes are bytes unless the name says otherwise.
+
+/// L-01: largest badge, image or document handed in for checking (2 MiB).
+pub const INPUT_BYTES: usize = 2 * 1024 * 1024;
+
+/// L-02: deepest JSON nesting. `serde_json` stops at 128 and `json-syntax` not
+/// at all, so the scanner stops first.
+pub const JSON_DEPTH: usize = 32;
+
+/// L-03: most JSON values in one document.
+pub const JSON_NODES: usize = 20_000;
+
+/// L-03: most members in one JSON object.
+pub const JSON_MEMBERS: usize = 512;
+
+/// L-03: longest JSON string, except the two below.
+pub const JSON_STRING_BYTES: usize = 64 * 1024;
+
+/// L-03: longest `data:` URI (an embedded picture).
+pub const JSON_DATA_URI_BYTES: usize = 1024 * 1024;
+
+/// L-03: longest `encodedList` of a status list.
+pub const JSON_ENCODED_LIST_BYTES: usize = 2 * 1024 * 1024;
+
+/// L-04: integers beyond this magnitude (2^53 − 1) lose digits in other
+/// people's software, so two readers could see two different badges.
+pub const JSON_SAFE_INTEGER: u64 = 9_007_199_254_740_991;
+
+/// L-05: most entries in an `@context` array.
+pub const CONTEXTS: usize = 8;
+
+/// L-06: most statements (quads) of one credential.
+pub const QUADS: usize = 5_000;
+
+/// L-06: most blank nodes of one credential.
+pub const BLANK_NODES: usize = 512;
+
+/// L-07: calls of Hash N-Degree Quads allowed for one canonicalisation. The
+/// W3C graphs 044–046 need 300 to 3,000; the clique of test 074 needs millions.
+pub const RDFC_CALLS: usize = 4_000;
+
+/// L-07: permutations tried in one canonicalisation, all calls together.
+pub const RDFC_PERMUTATIONS: usize = 50_000;
+
+/// Compiled JSON-LD contexts kept in memory. Which types occur together is the
+/// stranger's choice, so the cache has an end.
+pub const COMPILED_CONTEXTS: usize = 512;
+
+/// Contexts compiled for one document; each costs up to a millisecond.
+pub const COMPILATIONS_PER_DOCUMENT: usize = 64;
+
+/// L-11: largest DID document, key, profile or achievement fetched.
+pub const DOCUMENT_BYTES: usize = 256 * 1024;
+
+/// L-11: largest status list credential fetched.
+pub const STATUS_LIST_BYTES: usize = 2 * 1024 * 1024;
+
+/// L-10: documents asked for in one verification.
+pub const DOCUMENTS_PER_CHECK: usize = 12;
+
+/// L-12: fewest bytes of an inflated bitstring: 131,072 entries, the herd
+/// privacy minimum of Bitstring Status List §3.2.
+pub const BITSTRING_MIN_BYTES: usize = 16 * 1024;
+
+/// L-12: most bytes of an inflated bitstring.
+pub const BITSTRING_MAX_BYTES: usize = 4 * 1024 * 1024;
+
+/// L-13: most proofs on one document.
+pub const PROOFS: usize = 8;
+
+/// L-13: most endorsements judged in one badge.
+pub const ENDORSEMENTS: usize = 16;
+
+/// L-13: how deep credentials may lie in one another.
+pub const NESTED_CREDENTIALS: usize = 2;
+
+/// Most credentials judged in one presentation.
+pub const PRESENTED_CREDENTIALS: usize = 16;
+
+/// Most `credentialStatus` entries of one credential.
+pub const STATUS_ENTRIES: usize = 8;
+
+/// SEC-50: longest compact JWS.
+pub const JWS_BYTES: usize = 256 * 1024;
+
+/// SEC-49: longest `kid`.
+pub const KEY_ID_BYTES: usize = 2 * 1024;
+
+/// Longest `proofValue` of a plain signature (the longest honest one is a
+/// P-384 signature in base58: 133 characters).
+pub const PROOF_VALUE_BYTES: usize = 512;
+
+/// Longest `proofValue` of a selective disclosure proof.
+pub const SD_PROOF_VALUE_BYTES: usize = 64 * 1024;
+
+/// L-15: widest and tallest PNG, in pixels.
+pub const PNG_PIXELS_A_SIDE: u32 = 4_096;
+
+/// L-15: most chunks of a PNG.
+pub const PNG_CHUNKS: usize = 1_024;
+
+/// L-15: longest badge text in a picture, after inflating.
+pub const BAKED_TEXT_BYTES: usize = 1024 * 1024;
+
+/// L-01: largest picture (4 MiB).
+pub const IMAGE_BYTES: usize = 4 * 1024 * 1024;
+
+/// L-16: largest SVG. A badge inside may be up to [`BAKED_TEXT_BYTES`] more.
+pub const SVG_BYTES: usize = 512 * 1024 + BAKED_TEXT_BYTES;
+
+/// L-16: most elements of an SVG.
+pub const SVG_ELEMENTS: usize = 10_000;
+
+/// L-16: deepest nesting of an SVG.
+pub const SVG_DEPTH: usize = 64;
+
+/// L-18: how far clocks may differ, in seconds, for dates of badges and proofs.
+pub const CLOCK_SKEW_SECONDS: i64 = 300;
+
+/// L-22: longest name of a thing, in bytes, when issuing.
+pub const NAME_BYTES: usize = 256;
+
+/// L-22: longest description, when issuing.
+pub const DESCRIPTION_BYTES: usize = 4 * 1024;
+
+/// L-22: longest criteria, narrative or comment in Markdown, when issuing.
+pub const MARKDOWN_BYTES: usize = 16 * 1024;
+
+/// L-22: longest URL (except `data:`), when issuing.
+pub const URL_BYTES: usize = 2 * 1024;
+
+/// L-22: longest e-mail address, when issuing.
+pub const EMAIL_BYTES: usize = 254;
