@@ -1,0 +1,84 @@
+//! Absolute IRIs (RFC 3987), as far as signing depends on them.
+
+/// Whether `text` is an absolute IRI: a scheme, a colon, something after it,
+/// and no character that RFC 3987 leaves out (white space, `<>"{}|\^` and the
+/// back tick, control characters).
+///
+/// ```
+/// use countersign::canon::iri::is_absolute;
+/// assert!(is_absolute("did:web:example.org"));
+/// assert!(is_absolute("https://example.org/bathodyn/é"));
+/// assert!(!is_absolute("/badges/1"));
+/// assert!(!is_absolute("https://example.org/a b"));
+/// ```
+#[must_use]
+pub fn is_absolute(text: &str) -> bool {
+    match text.split_once(':') {
+        Some((scheme, rest)) => is_scheme(scheme) && !rest.is_empty() && has_iri_characters(rest),
+        None => false,
+    }
+}
+
+/// Whether every character may stand in an IRI.
+#[must_use]
+pub fn has_iri_characters(text: &str) -> bool {
+    text.bytes().all(|byte| IRI_BYTE[usize::from(byte)])
+        && (text.is_ascii() || text.chars().all(is_iri_char))
+}
+
+fn is_scheme(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
+}
+
+/// Bytes below 128 that may stand in an IRI; bytes from 128 on belong to
+/// characters that [`is_iri_char`] judges.
+static IRI_BYTE: [bool; 256] = {
+    let mut table = [true; 256];
+    let mut byte = 0;
+    while byte <= 0x20 {
+        table[byte] = false;
+        byte += 1;
+    }
+    table[0x7F] = false;
+    table[b'<' as usize] = false;
+    table[b'>' as usize] = false;
+    table[b'"' as usize] = false;
+    table[b'{' as usize] = false;
+    table[b'}' as usize] = false;
+    table[b'|' as usize] = false;
+    table[b'\\' as usize] = false;
+    table[b'^' as usize] = false;
+    table[b'`' as usize] = false;
+    table
+};
+
+/// `ucschar` and `iprivate` of RFC 3987 §2.2, without the direction marks that
+/// §4.1 forbids.
+const fn is_iri_char(character: char) -> bool {
+    let code = character as u32;
+    !matches!(code,
+        0x80..=0x9F | 0xA0 | 0x200E..=0x200F | 0x2028..=0x202F | 0x2066..=0x2069
+        | 0xFDD0..=0xFDEF | 0xFEFF | 0xFFF0..=0xFFFF)
+        && (code & 0xFFFE) != 0xFFFE
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_absolute;
+
+    #[test]
+    fn absolute_means_a_scheme_and_clean_characters() {
+        for good in ["urn:uuid:1", "did:key:z6Mk", "mailto:a@b.example", "data:,x", "a+b.c-1:x", "https://例え.example/"] {
+            assert!(is_absolute(good), "{good}");
+        }
+        for bad in [
+            "", ":", "x", "x:", "1a:b", "/a", "#a", "//a/b", "a b:c", "https://a/ b", "https://a/\t", "https://a/<b>",
+            "https://a/\"", "https://a/\u{7f}", "https://a/\u{202e}b", "https://a/{b}", "https://a/\\b", "é:a", "https://a/\u{a0}",
+        ] {
+            assert!(!is_absolute(bad), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Which context applies to an object (JSON-LD 1.1 API §5.1.2, steps 7 to 11).
+
+use super::super::dataset::Sink;
+use super::super::error::Error;
+use super::super::term::Compiled;
+use super::expand::Key;
+use super::{Pass, Place};
+use crate::json::{Object, Value};
+use crate::limits;
+use json_ld::syntax::{Keyword, TryFromJson as _};
+
+impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
+    /// The context that the members of `object` are read in.
+    pub(super) fn context_of(&mut self, object: &'d Object<'_>, place: Place<'s>) -> Result<u16, Error> {
+        let mut active = place.context;
+        let compiled = self.compiler.context(active)?;
+        // Step 7: below a node, the context that its type brought ends.
+        if let Some(previous) = compiled.previous
+            && !self.keeps_type_scope(compiled, object)
+        {
+            active = previous;
+        }
+        // Step 8.
+        if let Some(scoped) = place.term.and_then(|term| term.scoped.as_deref()) {
+            active = self.compiler.scoped(active, scoped, place.context, false)?;
+        }
+        // Step 9.
+        if let Some(local) = object.get("@context") {
+            active = self.local_context(active, local, object, place)?;
+        }
+        self.type_scope(active, object)
+    }
+
+    fn keeps_type_scope(&self, context: &'s Compiled, object: &Object<'_>) -> bool {
+        let is = |name: &str, wanted| {
+            matches!(self.key(context, name), Key::Keyword(keyword) if keyword == wanted)
+        };
+        object.iter().any(|(name, _)| is(name, Keyword::Value))
+            || (object.len() == 1 && object.iter().all(|(name, _)| is(name, Keyword::Id)))
+    }
+
+    /// Steps 10 and 11: types in order, each looked up in the context before
+    /// any of them applied.
+    fn type_scope(&mut self, before: u16, object: &'d Object<'_>) -> Result<u16, Error> {
+        let compiled = self.compiler.context(before)?;
+        let mut types: Vec<&str> = Vec::new();
+        let mut names: Vec<(&str, &Value<'_>)> = object
+            .iter()
+            .filter(|(name, _)| matches!(self.key(compiled, name), Key::Keyword(Keyword::Type)))
+            .collect();
+        names.sort_unstable_by_key(|(name, _)| *name);
+        let mut active = before;
+        for (_, value) in names {
+            types.clear();
+            types.extend(value.one_or_many().iter().filter_map(Value::as_str));
+            types.sort_unstable();
+            for name in &types {
+                let scoped = compiled.terms.get(*name).and_then(|term| term.scoped.as_deref());
+                if let Some(scoped) = scoped {
+                    active = self.compiler.scoped(active, scoped, before, true)?;
+                }
+            }
+        }
+        Ok(active)
+    }
+
+    fn local_context(
+        &mut self,
+        active: u16,
+        local: &Value<'_>,
+        object: &Object<'_>,
+        place: Place<'s>,
+    ) -> Result<u16, Error> {
+        let on = if self.path.is_empty() && self.mode.base.is_none() { None } else { Some(active) };
+        let addresses: Option<Vec<&str>> = local.one_or_many().iter().map(Value::as_str).collect();
+        if self.mode.strict {
+            if place.term.is_some() && !is_credential(object) {
+                return Err(self.keyword("@context"));
+            }
+            let addresses = addresses.ok_or_else(|| Error::UnknownContext {
+                url: "inline".to_owned(),
+            })?;
+            if addresses.len() > limits::CONTEXTS {
+                return Err(Error::ContextLimit);
+            }
+            return self.compiler.addresses(on, &addresses);
+        }
+        let (json, _) = json_syntax::Parse::parse_str(&local.to_json())
+            .map_err(|_| self.shape("the context is not JSON"))?;
+        let json: json_syntax::Value = json;
+        let context = json_ld::syntax::Context::try_from_json(json).map_err(|_| Error::ContextConflict {
+            why: "invalid local context".to_owned(),
+        })?;
+        let base = self.mode.base.clone();
+        self.compiler.inline(active, &context, base)
+    }
+}
+
+/// Credentials lie in one another with contexts of their own; nothing else may
+/// change the meaning of terms on the way down.
+fn is_credential(object: &Object<'_>) -> bool {
+    object
+        .get("type")
+        .is_some_and(|types| types.includes("VerifiableCredential"))
+}

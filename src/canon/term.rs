@@ -1,0 +1,174 @@
+//! A context, compiled: what each term means, in a flat table.
+
+use hashbrown::HashMap;
+use json_ld::syntax::{ContainerKind, Keyword, Nullable};
+use json_ld::{Id, Term as LdTerm, Type, ValidId};
+use std::sync::{Arc, Mutex, OnceLock};
+
+/// An IRI that a context names, with its number in the engine's table: equal
+/// IRIs have equal numbers.
+#[derive(Debug, Clone)]
+pub(super) struct KnownIri {
+    pub(super) number: u32,
+    pub(super) text: Arc<str>,
+}
+
+/// What a term stands for.
+#[derive(Debug, Clone)]
+pub(super) enum Meaning {
+    /// Mapped to null: dropped from the statements.
+    Nothing,
+    /// An alias of a keyword.
+    Keyword(Keyword),
+    /// A property or type.
+    Iri(KnownIri),
+    /// A blank node, or something that is no IRI.
+    NoIri,
+}
+
+/// How plain values of a term are read.
+#[derive(Debug, Clone)]
+pub(super) enum Coercion {
+    None,
+    Id,
+    Vocab,
+    Json,
+    Datatype(KnownIri),
+}
+
+/// Which containers a term has.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Containers {
+    pub(super) list: bool,
+    pub(super) graph: bool,
+    pub(super) language: bool,
+    /// `@index`, `@id` or `@type` maps, which the pass refuses.
+    pub(super) other_map: bool,
+}
+
+/// A compiled term.
+pub(super) struct Term {
+    pub(super) meaning: Meaning,
+    pub(super) prefix: bool,
+    pub(super) reverse: bool,
+    pub(super) nest: bool,
+    pub(super) coercion: Coercion,
+    pub(super) containers: Containers,
+    /// `Some(None)`: explicitly without a language.
+    pub(super) language: Option<Option<Box<str>>>,
+    pub(super) scoped: Option<Box<Scoped>>,
+}
+
+/// A context that applies below one term.
+pub(super) struct Scoped {
+    pub(super) local: json_ld::syntax::Context,
+    pub(super) base_url: Option<json_ld::iref::IriBuf>,
+    /// Unique within the engine's state.
+    pub(super) number: u32,
+    /// The context below this term when nothing was reverted first; the most
+    /// frequent transition.
+    pub(super) as_property: OnceLock<u16>,
+    /// The context of a node of this type.
+    pub(super) as_type: OnceLock<u16>,
+}
+
+/// A compiled context.
+pub(super) struct Compiled {
+    pub(super) terms: HashMap<Box<str>, Term>,
+    pub(super) vocabulary: Option<Box<str>>,
+    pub(super) base: Option<json_ld::iref::IriBuf>,
+    pub(super) default_language: Option<Box<str>>,
+    /// The context to return to below a node whose type brought this one.
+    pub(super) previous: Option<u16>,
+    /// What `json-ld` made of it, to go on from.
+    pub(super) source: Mutex<json_ld::Context>,
+}
+
+/// Hands out numbers while a context is compiled.
+pub(super) trait Numbers {
+    fn iri(&mut self, text: &str) -> KnownIri;
+    fn scope(&mut self) -> u32;
+}
+
+impl Compiled {
+    pub(super) fn new(
+        source: json_ld::Context,
+        previous: Option<u16>,
+        numbers: &mut impl Numbers,
+    ) -> Self {
+        let mut terms = HashMap::new();
+        for binding in source.definitions().iter() {
+            if let json_ld::context::BindingRef::Normal(key, definition) = binding {
+                terms.insert(key.as_str().into(), compile(definition, numbers));
+            }
+        }
+        Self {
+            terms,
+            vocabulary: source.vocabulary().map(|term| term.as_str().into()),
+            base: source.base_iri().cloned(),
+            default_language: source.default_language().map(|tag| tag.as_str().into()),
+            previous,
+            source: Mutex::new(source),
+        }
+    }
+}
+
+fn compile(definition: &json_ld::context::NormalTermDefinition, numbers: &mut impl Numbers) -> Term {
+    let mut containers = Containers::default();
+    for kind in definition.container.iter() {
+        match kind {
+            ContainerKind::List => containers.list = true,
+            ContainerKind::Graph => containers.graph = true,
+            ContainerKind::Language => containers.language = true,
+            ContainerKind::Id | ContainerKind::Index | ContainerKind::Type => {
+                containers.other_map = true;
+            }
+            ContainerKind::Set => {}
+        }
+    }
+    Term {
+        meaning: meaning(definition.value.as_ref(), numbers),
+        prefix: definition.prefix,
+        reverse: definition.reverse_property,
+        nest: definition.nest.is_some(),
+        coercion: coercion(definition.typ.as_ref(), numbers),
+        containers,
+        language: definition.language.as_ref().map(|language| match language {
+            Nullable::Null => None,
+            Nullable::Some(tag) => Some(tag.as_str().into()),
+        }),
+        scoped: definition.context.as_ref().map(|local| {
+            Box::new(Scoped {
+                local: (**local).clone(),
+                base_url: definition.base_url.clone(),
+                number: numbers.scope(),
+                as_property: OnceLock::new(),
+                as_type: OnceLock::new(),
+            })
+        }),
+    }
+}
+
+fn meaning(value: Option<&LdTerm>, numbers: &mut impl Numbers) -> Meaning {
+    match value {
+        None | Some(LdTerm::Null) => Meaning::Nothing,
+        Some(LdTerm::Keyword(keyword)) => Meaning::Keyword(*keyword),
+        Some(LdTerm::Id(Id::Valid(ValidId::Iri(iri)))) => Meaning::Iri(numbers.iri(iri.as_str())),
+        // The Open Badges context gives `awardedDate` the datatype
+        // `xsd:dateTime` without defining `xsd`; such names are kept as written.
+        Some(LdTerm::Id(Id::Invalid(text))) if super::iri::is_absolute(text) => {
+            Meaning::Iri(numbers.iri(text))
+        }
+        Some(LdTerm::Id(_)) => Meaning::NoIri,
+    }
+}
+
+fn coercion(typ: Option<&Type>, numbers: &mut impl Numbers) -> Coercion {
+    match typ {
+        None | Some(Type::None) => Coercion::None,
+        Some(Type::Id) => Coercion::Id,
+        Some(Type::Vocab) => Coercion::Vocab,
+        Some(Type::Json) => Coercion::Json,
+        Some(Type::Iri(iri)) => Coercion::Datatype(numbers.iri(iri.as_str())),
+    }
+}

@@ -1,0 +1,12 @@
+//! Other people's test suites, run against the library.
+//!
+//! The suites lie beside the project (`../shared/vectors`); where they are
+//! absent each test says so and passes: the values that matter most are in the
+//! project's own tests too. `skip.toml` names what is left out and why; a skip
+//! that is not needed fails.
+
+#![expect(missing_docs, clippy::print_stdout, reason = "test code")]
+
+mod rdf_canon;
+mod skips;
+mod suite;
