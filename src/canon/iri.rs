@@ -19,11 +19,13 @@ pub fn is_absolute(text: &str) -> bool {
     }
 }
 
-/// Whether every character may stand in an IRI.
+/// Whether every character may stand in an IRI, and there is one fragment at
+/// most.
 #[must_use]
 pub fn has_iri_characters(text: &str) -> bool {
     text.bytes().all(|byte| IRI_BYTE[usize::from(byte)])
         && (text.is_ascii() || text.chars().all(is_iri_char))
+        && text.bytes().filter(|byte| *byte == b'#').count() <= 1
 }
 
 fn is_scheme(text: &str) -> bool {
@@ -76,7 +78,7 @@ mod tests {
         }
         for bad in [
             "", ":", "x", "x:", "1a:b", "/a", "#a", "//a/b", "a b:c", "https://a/ b", "https://a/\t", "https://a/<b>",
-            "https://a/\"", "https://a/\u{7f}", "https://a/\u{202e}b", "https://a/{b}", "https://a/\\b", "é:a", "https://a/\u{a0}",
+            "https://a/\"", "https://a/\u{7f}", "https://a/\u{202e}b", "https://a/{b}", "https://a/\\b", "é:a", "https://a/\u{a0}", "https://a/#b#c",
         ] {
             assert!(!is_absolute(bad), "{bad}");
         }

@@ -111,6 +111,8 @@ fn write_escape(out: &mut String, character: char) {
         '"' => out.push_str("\\\""),
         '\\' => out.push_str("\\\\"),
         // Writing to a String cannot fail.
-        other => drop(write!(out, "\\u{:04x}", u32::from(other))),
+        other => {
+            let _ = write!(out, "\\u{:04x}", u32::from(other));
+        }
     }
 }

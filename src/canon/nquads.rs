@@ -40,7 +40,9 @@ fn write_escape(out: &mut String, character: char) {
         '"' => out.push_str("\\\""),
         '\\' => out.push_str("\\\\"),
         // Writing to a String cannot fail.
-        other => drop(write!(out, "\\u{:04X}", u32::from(other))),
+        other => {
+            let _ = write!(out, "\\u{:04X}", u32::from(other));
+        }
     }
 }
 

@@ -84,6 +84,13 @@ pub(super) struct Compiled {
     pub(super) source: Mutex<json_ld::Context>,
 }
 
+/// `@` and letters: reserved for keywords of the future, so such terms and
+/// mappings are ignored (JSON-LD 1.1 API §4.2.2 steps 5 and 14.2.2).
+pub(super) fn looks_like_keyword(name: &str) -> bool {
+    name.strip_prefix('@')
+        .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_alphabetic()))
+}
+
 /// Hands out numbers while a context is compiled.
 pub(super) trait Numbers {
     fn iri(&mut self, text: &str) -> KnownIri;
@@ -98,7 +105,9 @@ impl Compiled {
     ) -> Self {
         let mut terms = HashMap::new();
         for binding in source.definitions().iter() {
-            if let json_ld::context::BindingRef::Normal(key, definition) = binding {
+            if let json_ld::context::BindingRef::Normal(key, definition) = binding
+                && !looks_like_keyword(key.as_str())
+            {
                 terms.insert(key.as_str().into(), compile(definition, numbers));
             }
         }

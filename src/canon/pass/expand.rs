@@ -3,7 +3,7 @@
 use super::super::dataset::Sink;
 use super::super::error::Error;
 use super::super::iri;
-use super::super::term::{Compiled, Meaning, Term};
+use super::super::term::{Compiled, Meaning, Term, looks_like_keyword};
 use super::Pass;
 use json_ld::syntax::Keyword;
 use std::borrow::Cow;
@@ -44,8 +44,8 @@ impl<'s, S: Sink> Pass<'s, '_, S> {
         if self.mode.strict || looks_like_keyword(name) {
             return Key::Unmapped;
         }
-        match self.expand(context, name, true) {
-            Reference::Iri(iri) if iri.contains(':') => Key::Iri(iri.into_owned()),
+        match expand_name(context, name) {
+            Some(Reference::Iri(iri)) => Key::Iri(iri.into_owned()),
             _ => Key::Unmapped,
         }
     }
@@ -62,12 +62,8 @@ impl<'s, S: Sink> Pass<'s, '_, S> {
                 _ => Reference::Relative,
             };
         }
-        if let Some(colon) = value.bytes().skip(1).position(|byte| byte == b':') {
-            let (prefix, rest) = value.split_at(colon + 1);
-            let suffix = rest.strip_prefix(':').unwrap_or(rest);
-            if let Some(reference) = with_colon(context, value, prefix, suffix) {
-                return reference;
-            }
+        if let Some(reference) = with_colon(context, value) {
+            return reference;
         }
         if vocab && let Some(vocabulary) = &context.vocabulary {
             return absolute(Cow::Owned(format!("{vocabulary}{value}")));
@@ -108,8 +104,19 @@ impl<'s, S: Sink> Pass<'s, '_, S> {
     }
 }
 
-/// Steps 6 of IRI expansion: blank nodes, `scheme://…`, compact IRIs, IRIs.
-fn with_colon<'v>(context: &Compiled, value: &'v str, prefix: &str, suffix: &str) -> Option<Reference<'v>> {
+/// A member name that is no term: never resolved against an address.
+fn expand_name<'v>(context: &Compiled, name: &'v str) -> Option<Reference<'v>> {
+    with_colon(context, name).or_else(|| {
+        let vocabulary = context.vocabulary.as_ref()?;
+        Some(absolute(Cow::Owned(format!("{vocabulary}{name}"))))
+    })
+}
+
+/// Step 6 of IRI expansion: blank nodes, `scheme://…`, compact IRIs, IRIs.
+fn with_colon<'v>(context: &Compiled, value: &'v str) -> Option<Reference<'v>> {
+    let colon = value.bytes().skip(1).position(|byte| byte == b':')? + 1;
+    let (prefix, rest) = value.split_at_checked(colon)?;
+    let suffix = rest.get(1..)?;
     if prefix == "_" {
         return Some(Reference::Blank(value));
     }
@@ -142,12 +149,6 @@ fn resolve<'v>(context: &Compiled, value: &'v str) -> Reference<'v> {
         Ok(reference) => absolute(Cow::Owned(reference.resolved(base).to_string())),
         Err(_) => Reference::Relative,
     }
-}
-
-/// `@` and letters: reserved for keywords of the future.
-pub(super) fn looks_like_keyword(name: &str) -> bool {
-    name.strip_prefix('@')
-        .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_alphabetic()))
 }
 
 fn keyword(name: &str) -> Option<Keyword> {

@@ -4,6 +4,7 @@ use super::super::dataset::Sink;
 use super::super::error::Error;
 use super::super::term::{Coercion, Compiled, Meaning, Term};
 use super::expand::{Key, Reference};
+use super::scope::Scopes;
 use super::{Pass, Place, Step};
 use crate::json::{Object, Value};
 use json_ld::syntax::Keyword;
@@ -27,8 +28,8 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
         left_out: Option<&str>,
         place: Place<'s>,
     ) -> Result<(), Error> {
-        let context = self.context_of(object, place)?;
-        let compiled = self.compiler.context(context)?;
+        let scopes = self.context_of(object, place)?;
+        let compiled = scopes.members;
         for (name, _) in object.iter() {
             if let Key::Keyword(Keyword::Value | Keyword::List | Keyword::Set) = self.key(compiled, name) {
                 return if self.mode.strict {
@@ -42,16 +43,16 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
             matches!(self.key(compiled, name), Key::Keyword(Keyword::Context | Keyword::Graph))
         });
         if only_graph && !self.mode.strict {
-            return self.unnamed_graph(object, compiled, context);
+            return self.unnamed_graph(object, scopes);
         }
-        self.node(object, left_out, context, None).map(drop)
+        self.node(object, left_out, scopes, None).map(drop)
     }
 
     /// A top object of `@graph` alone is the default graph.
-    fn unnamed_graph(&mut self, object: &'d Object<'_>, compiled: &'s Compiled, context: u16) -> Result<(), Error> {
+    fn unnamed_graph(&mut self, object: &'d Object<'_>, scopes: Scopes<'s>) -> Result<(), Error> {
         for (name, value) in object.iter() {
-            if matches!(self.key(compiled, name), Key::Keyword(Keyword::Graph)) {
-                self.graph_content(value, context, None)?;
+            if matches!(self.key(scopes.members, name), Key::Keyword(Keyword::Graph)) {
+                self.graph_content(value, scopes.number, None)?;
             }
         }
         Ok(())
@@ -62,18 +63,17 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
         &mut self,
         object: &'d Object<'_>,
         left_out: Option<&str>,
-        context: u16,
+        scopes: Scopes<'s>,
         graph: Option<S::Node>,
     ) -> Result<Option<S::Node>, Error> {
-        let compiled = self.compiler.context(context)?;
-        let subject = self.subject(object, compiled)?;
+        let subject = self.subject(object, scopes.members)?;
         let here = Here { subject, graph };
         for (name, value) in object.iter() {
             if Some(name) == left_out || name == "@context" {
                 continue;
             }
             self.path.push(Step::Member(name));
-            self.member(name, value, compiled, context, &here)?;
+            self.member(name, value, scopes, &here)?;
             self.path.pop();
         }
         Ok(subject)
@@ -104,19 +104,18 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
         &mut self,
         name: &'d str,
         value: &'d Value<'_>,
-        compiled: &'s Compiled,
-        context: u16,
+        scopes: Scopes<'s>,
         here: &Here<S::Node>,
     ) -> Result<(), Error> {
-        match self.key(compiled, name) {
+        match self.key(scopes.members, name) {
             Key::Keyword(keyword) => {
                 if self.mode.strict && name.starts_with('@') {
                     return Err(self.spelled_as_keyword(name));
                 }
-                self.keyword_member(keyword, name, value, compiled, context, here)
+                self.keyword_member(keyword, name, value, scopes, here)
             }
-            Key::Term(term) => self.property(term, value, context, here),
-            Key::Iri(iri) => self.iri_property(&iri, value, context, here),
+            Key::Term(term) => self.property(term, value, scopes.number, here),
+            Key::Iri(iri) => self.iri_property(&iri, value, scopes.number, here),
             Key::Unmapped => self.unmapped(name),
         }
     }
@@ -151,14 +150,18 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
         keyword: Keyword,
         name: &str,
         value: &'d Value<'_>,
-        compiled: &'s Compiled,
-        context: u16,
+        scopes: Scopes<'s>,
         here: &Here<S::Node>,
     ) -> Result<(), Error> {
         match keyword {
             Keyword::Id | Keyword::Context => Ok(()),
-            Keyword::Type => self.types(value, compiled, here),
-            Keyword::Graph if !self.mode.strict => self.graph_content(value, context, here.subject.or(None)),
+            Keyword::Type => self.types(value, scopes.types, here),
+            Keyword::Graph if !self.mode.strict => {
+                let name = here.subject.ok_or(Error::Unsupported {
+                    feature: "a graph named by a relative IRI",
+                })?;
+                self.graph_content(value, scopes.number, Some(name))
+            }
             Keyword::Index if !self.mode.strict => Ok(()),
             _ if self.mode.strict => Err(self.spelled_as_keyword(name)),
             _ => Err(Error::Unsupported { feature: keyword.into_str() }),
@@ -170,8 +173,7 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
             if let Value::Object(object) = item {
                 let place = Place { context, term: None };
                 let inner = self.context_of(object, place)?;
-                let compiled = self.compiler.context(inner)?;
-                if self.is_value_or_list(object, compiled) {
+                if self.is_value_or_list(object, inner.members) {
                     return Err(Error::Unsupported { feature: "a value in a graph" });
                 }
                 self.node(object, None, inner, graph)?;
@@ -240,7 +242,8 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
                 return Err(Error::Unsupported { feature: "an index map" });
             }
             if term.containers.language {
-                return self.language_map(object, predicate, here);
+                let compiled = self.compiler.context(context)?;
+                return self.language_map(object, compiled, predicate, here);
             }
         }
         if term.containers.list {
@@ -292,15 +295,15 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
         self.state(predicate, Some(name), here)?;
         match value {
             Value::Object(object) => {
-                let context = self.context_of(object, place)?;
-                let compiled = self.compiler.context(context)?;
+                let scopes = self.context_of(object, place)?;
+                let compiled = scopes.members;
                 let explicit_graph = object
                     .iter()
                     .any(|(name, _)| matches!(self.key(compiled, name), Key::Keyword(Keyword::Graph)));
                 if explicit_graph || self.is_value_or_list(object, compiled) {
                     return Err(Error::Unsupported { feature: "a graph in a graph" });
                 }
-                self.node(object, None, context, Some(name)).map(drop)
+                self.node(object, None, scopes, Some(name)).map(drop)
             }
             // A node that is only named makes no statement in its graph; in
             // strict mode that would leave the name unsigned.
@@ -318,6 +321,9 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
                 Value::Array(_) => self.list(item, place, graph)?,
                 other => self.value(other, place, graph)?,
             };
+            if node.is_none() && item != &Value::Null {
+                return Err(Error::Unsupported { feature: "a relative IRI in a list" });
+            }
             nodes.extend(node);
             self.path.pop();
         }

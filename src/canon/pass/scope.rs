@@ -9,9 +9,20 @@ use crate::json::{Object, Value};
 use crate::limits;
 use json_ld::syntax::{Keyword, TryFromJson as _};
 
+/// What one object is read in.
+#[derive(Clone, Copy)]
+pub(super) struct Scopes<'s> {
+    /// The number of `members`, for what lies below.
+    pub(super) number: u16,
+    /// For the object's members.
+    pub(super) members: &'s Compiled,
+    /// For its types: the context before any of them applied.
+    pub(super) types: &'s Compiled,
+}
+
 impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
-    /// The context that the members of `object` are read in.
-    pub(super) fn context_of(&mut self, object: &'d Object<'_>, place: Place<'s>) -> Result<u16, Error> {
+    /// The contexts that `object` is read in.
+    pub(super) fn context_of(&mut self, object: &'d Object<'_>, place: Place<'s>) -> Result<Scopes<'s>, Error> {
         let mut active = place.context;
         let compiled = self.compiler.context(active)?;
         // Step 7: below a node, the context that its type brought ends.
@@ -28,7 +39,13 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
         if let Some(local) = object.get("@context") {
             active = self.local_context(active, local, object, place)?;
         }
-        self.type_scope(active, object)
+        let before_types = self.compiler.context(active)?;
+        let number = self.type_scope(active, object)?;
+        Ok(Scopes {
+            number,
+            members: self.compiler.context(number)?,
+            types: before_types,
+        })
     }
 
     fn keeps_type_scope(&self, context: &'s Compiled, object: &Object<'_>) -> bool {

@@ -133,10 +133,10 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
     }
 
     fn object_value(&mut self, object: &'d Object<'_>, place: Place<'s>, graph: Option<S::Node>) -> Result<Option<S::Node>, Error> {
-        let context = self.context_of(object, place)?;
-        let compiled = self.compiler.context(context)?;
+        let scopes = self.context_of(object, place)?;
+        let (context, compiled) = (scopes.number, scopes.members);
         if !self.is_value_or_list(object, compiled) {
-            return self.node(object, None, context, graph);
+            return self.node(object, None, scopes, graph);
         }
         for (name, value) in object.iter() {
             match self.key(compiled, name) {
@@ -250,7 +250,8 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
                 }
                 Key::Keyword(Keyword::Context) => {}
                 // Neither reaches the statements.
-                Key::Keyword(Keyword::Index | Keyword::Direction) if !self.mode.strict => {}
+                Key::Keyword(Keyword::Index | Keyword::Direction)
+                    if !self.mode.strict && value.as_str().is_some() => {}
                 _ => return Err(self.keyword(name)),
             }
         }
@@ -258,9 +259,10 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
     }
 
     /// `@container: @language` (JSON-LD 1.1 API §5.1.2 step 13.7).
-    pub(super) fn language_map(&mut self, object: &'d Object<'_>, predicate: S::Node, here: &Here<S::Node>) -> Result<(), Error> {
+    pub(super) fn language_map(&mut self, object: &'d Object<'_>, compiled: &'s Compiled, predicate: S::Node, here: &Here<S::Node>) -> Result<(), Error> {
         for (tag, value) in object.iter() {
-            if tag.starts_with('@') || self.mode.strict && !is_language_tag(tag) {
+            let is_name = matches!(self.key(compiled, tag), Key::Keyword(_));
+            if is_name || self.mode.strict && !is_language_tag(tag) {
                 return Err(Error::Unsupported { feature: "a language map with keywords" });
             }
             for item in value.one_or_many() {

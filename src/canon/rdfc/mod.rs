@@ -225,7 +225,7 @@ fn write_sorted(dataset: &Dataset, names: &Issuer) -> String {
         let start = text.len();
         write_quad(&mut text, dataset, quad, |out, blank| {
             // Writing to a String cannot fail.
-            drop(write!(out, "_:c14n{}", names.number(blank).unwrap_or(0)));
+            let _ = write!(out, "_:c14n{}", names.number(blank).unwrap_or(0));
         });
         lines.push(text.get(start..).unwrap_or_default().len());
     }

@@ -156,5 +156,5 @@ fn comes_after(path: &str, chosen: Option<&Chosen>) -> bool {
 
 fn push_name(path: &mut String, prefix: &str, number: u32) {
     // Writing to a String cannot fail.
-    drop(write!(path, "{prefix}{number}"));
+    let _ = write!(path, "{prefix}{number}");
 }
