@@ -16,6 +16,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod bake;
 pub mod canon;
 pub mod clock;
 pub mod json;
