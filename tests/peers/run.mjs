@@ -5,6 +5,7 @@
 // Without --countersign only the peers are checked against each other.
 
 import './lib/offline.mjs';
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import * as contexts from './cases/contexts.mjs';
 import * as ours from './cases/ours.mjs';
@@ -16,6 +17,11 @@ import { Tally } from './lib/tally.mjs';
 const { values } = parseArgs({
   options: { countersign: { type: 'string' }, only: { type: 'string' } },
 });
+
+if (values.countersign !== undefined && !existsSync(values.countersign)) {
+  console.error(`there is no ${values.countersign}`);
+  process.exit(64);
+}
 
 const tally = new Tally(values.only);
 const documents = new Documents();
