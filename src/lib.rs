@@ -20,4 +20,6 @@ pub mod bake;
 pub mod canon;
 pub mod clock;
 pub mod json;
+pub mod keys;
 pub mod limits;
+pub mod proof;

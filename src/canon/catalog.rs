@@ -1,7 +1,7 @@
 //! The contexts we know: a closed set, compiled in (`schemas/SOURCES.md`).
 
-use json_ld::iref::IriBuf;
 use json_ld::RemoteDocument;
+use json_ld::iref::IriBuf;
 use json_syntax::Parse as _;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
@@ -96,7 +96,11 @@ fn own_terms(text: &str) -> BTreeSet<String> {
 /// them from our own files.
 fn collect_terms(tree: &crate::json::Value<'_>, terms: &mut BTreeSet<String>) {
     for item in tree.one_or_many() {
-        for (name, value) in item.as_object().into_iter().flat_map(|object| object.iter()) {
+        for (name, value) in item
+            .as_object()
+            .into_iter()
+            .flat_map(|object| object.iter())
+        {
             if !name.starts_with('@') && !matches!(name, "id" | "type") {
                 terms.insert(name.to_owned());
             }
@@ -121,7 +125,11 @@ impl Catalog {
         };
         for shipped in SHIPPED {
             let older = shipped.url == OB_3_0_3 && edition == Edition::April2025;
-            let text = if older { OB_3_0_3_APRIL_2025 } else { shipped.text };
+            let text = if older {
+                OB_3_0_3_APRIL_2025
+            } else {
+                shipped.text
+            };
             catalog.add(shipped.url, text);
         }
         catalog

@@ -165,7 +165,9 @@ impl Dataset {
 
     /// Interns the text that was appended from `start` on.
     fn intern(&mut self, start: usize) -> TermId {
-        let hash = self.hasher.hash_one(self.text.get(start..).unwrap_or_default());
+        let hash = self
+            .hasher
+            .hash_one(self.text.get(start..).unwrap_or_default());
         let found = self.table.find(hash, |at| {
             self.term(*at) == self.text.get(start..).unwrap_or_default()
         });

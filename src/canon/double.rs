@@ -4,7 +4,12 @@
 /// digits with one before the point, and an exponent: `7.5E0`.
 pub(super) fn canonical_double(float: f64) -> String {
     if float == 0.0 {
-        return if float.is_sign_negative() { "-0.0E0" } else { "0.0E0" }.to_owned();
+        return if float.is_sign_negative() {
+            "-0.0E0"
+        } else {
+            "0.0E0"
+        }
+        .to_owned();
     }
     let text = format!("{float:.15e}");
     let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));

@@ -13,9 +13,9 @@ use super::term::{Compiled, KnownIri, Numbers, Scoped};
 use crate::json::Value;
 use crate::limits;
 use hashbrown::HashMap;
-use json_ld::iref::IriBuf;
 use json_ld::Process as _;
 use json_ld::context_processing::Options;
+use json_ld::iref::IriBuf;
 use json_ld::syntax::Context as LocalContext;
 use std::pin::pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -92,7 +92,11 @@ enum Transition {
     /// A list of context addresses, on the active context or on none.
     Addresses(Option<u16>, Vec<String>),
     /// A scoped context, as that of a property or of a type.
-    Scope { from: u16, scope: u32, is_type: bool },
+    Scope {
+        from: u16,
+        scope: u32,
+        is_type: bool,
+    },
 }
 
 #[derive(Default)]
@@ -183,8 +187,13 @@ impl<'s> Compiler<'s> {
     }
 
     /// The contexts at `addresses`, put on `active` in order.
-    pub(super) fn addresses(&mut self, active: Option<u16>, addresses: &[&str]) -> Result<u16, Error> {
-        let key = Transition::Addresses(active, addresses.iter().map(ToString::to_string).collect());
+    pub(super) fn addresses(
+        &mut self,
+        active: Option<u16>,
+        addresses: &[&str],
+    ) -> Result<u16, Error> {
+        let key =
+            Transition::Addresses(active, addresses.iter().map(ToString::to_string).collect());
         self.remembered(key, |compiler| {
             let mut entries = Vec::new();
             for address in addresses {
@@ -193,11 +202,12 @@ impl<'s> Compiler<'s> {
                         url: (*address).to_owned(),
                     });
                 }
-                let reference = json_ld::iref::IriRefBuf::new((*address).to_owned()).map_err(|_| {
-                    Error::UnknownContext {
-                        url: (*address).to_owned(),
-                    }
-                })?;
+                let reference =
+                    json_ld::iref::IriRefBuf::new((*address).to_owned()).map_err(|_| {
+                        Error::UnknownContext {
+                            url: (*address).to_owned(),
+                        }
+                    })?;
                 entries.push(json_ld::syntax::ContextEntry::IriRef(reference));
             }
             compiler.process(active, &LocalContext::Many(entries), None, Manner::Embedded)
@@ -205,13 +215,28 @@ impl<'s> Compiler<'s> {
     }
 
     /// A context written into the document (never in strict mode).
-    pub(super) fn inline(&mut self, active: u16, local: &LocalContext, base: Option<IriBuf>) -> Result<u16, Error> {
+    pub(super) fn inline(
+        &mut self,
+        active: u16,
+        local: &LocalContext,
+        base: Option<IriBuf>,
+    ) -> Result<u16, Error> {
         self.process(Some(active), local, base, Manner::Embedded)
     }
 
     /// The context below a property, or of a node of a type.
-    pub(super) fn scoped(&mut self, from: u16, scoped: &'s Scoped, owner: u16, is_type: bool) -> Result<u16, Error> {
-        let frequent = if is_type { &scoped.as_type } else { &scoped.as_property };
+    pub(super) fn scoped(
+        &mut self,
+        from: u16,
+        scoped: &'s Scoped,
+        owner: u16,
+        is_type: bool,
+    ) -> Result<u16, Error> {
+        let frequent = if is_type {
+            &scoped.as_type
+        } else {
+            &scoped.as_property
+        };
         if from == owner
             && let Some(known) = frequent.get()
         {
@@ -222,7 +247,11 @@ impl<'s> Compiler<'s> {
             scope: scoped.number,
             is_type,
         };
-        let manner = if is_type { Manner::Type } else { Manner::Property };
+        let manner = if is_type {
+            Manner::Type
+        } else {
+            Manner::Property
+        };
         let found = self.remembered(key, |compiler| {
             compiler.process(Some(from), &scoped.local, scoped.base_url.clone(), manner)
         })?;
@@ -238,12 +267,19 @@ impl<'s> Compiler<'s> {
         compile: impl FnOnce(&mut Self) -> Result<u16, Error>,
     ) -> Result<u16, Error> {
         let transitions = &self.state.transitions;
-        let known = transitions.read().unwrap_or_else(PoisonError::into_inner).get(&key).copied();
+        let known = transitions
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&key)
+            .copied();
         if let Some(known) = known {
             return Ok(known);
         }
         let made = compile(self)?;
-        transitions.write().unwrap_or_else(PoisonError::into_inner).insert(key, made);
+        transitions
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(key, made);
         Ok(made)
     }
 
@@ -272,8 +308,12 @@ impl<'s> Compiler<'s> {
         let processed = {
             let source = source.lock().unwrap_or_else(PoisonError::into_inner);
             ready(local.process_full(&mut (), &source, self.catalog.loader(), base, options, ()))
-                .ok_or(Error::Unsupported { feature: "a context that has to be waited for" })?
-                .map_err(|error| Error::ContextConflict { why: error.code().to_string() })?
+                .ok_or(Error::Unsupported {
+                    feature: "a context that has to be waited for",
+                })?
+                .map_err(|error| Error::ContextConflict {
+                    why: error.code().to_string(),
+                })?
                 .into_processed()
         };
         let previous = match processed.previous_context() {
@@ -285,7 +325,11 @@ impl<'s> Compiler<'s> {
 
     fn store(&self, source: json_ld::Context, previous: Option<u16>) -> Result<u16, Error> {
         let compiled = {
-            let mut numbers = self.state.numbers.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut numbers = self
+                .state
+                .numbers
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
             Compiled::new(source, previous, &mut *numbers)
         };
         let at = self.state.taken.fetch_add(1, Ordering::Relaxed);

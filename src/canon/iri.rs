@@ -73,12 +73,37 @@ mod tests {
 
     #[test]
     fn absolute_means_a_scheme_and_clean_characters() {
-        for good in ["urn:uuid:1", "did:key:z6Mk", "mailto:a@b.example", "data:,x", "a+b.c-1:x", "https://例え.example/"] {
+        for good in [
+            "urn:uuid:1",
+            "did:key:z6Mk",
+            "mailto:a@b.example",
+            "data:,x",
+            "a+b.c-1:x",
+            "https://例え.example/",
+        ] {
             assert!(is_absolute(good), "{good}");
         }
         for bad in [
-            "", ":", "x", "x:", "1a:b", "/a", "#a", "//a/b", "a b:c", "https://a/ b", "https://a/\t", "https://a/<b>",
-            "https://a/\"", "https://a/\u{7f}", "https://a/\u{202e}b", "https://a/{b}", "https://a/\\b", "é:a", "https://a/\u{a0}", "https://a/#b#c",
+            "",
+            ":",
+            "x",
+            "x:",
+            "1a:b",
+            "/a",
+            "#a",
+            "//a/b",
+            "a b:c",
+            "https://a/ b",
+            "https://a/\t",
+            "https://a/<b>",
+            "https://a/\"",
+            "https://a/\u{7f}",
+            "https://a/\u{202e}b",
+            "https://a/{b}",
+            "https://a/\\b",
+            "é:a",
+            "https://a/\u{a0}",
+            "https://a/#b#c",
         ] {
             assert!(!is_absolute(bad), "{bad}");
         }

@@ -53,7 +53,13 @@ mod tests {
     #[test]
     fn every_control_character_is_escaped_and_nothing_else() {
         let mut out = String::new();
-        write_string(&mut out, "a\u{0}\u{7}\u{8}\t\n\u{b}\u{c}\r\u{1f}\"\\\u{7f}\u{80}é😀");
-        assert_eq!(out, "\"a\\u0000\\u0007\\b\\t\\n\\u000B\\f\\r\\u001F\\\"\\\\\\u007F\u{80}é😀\"");
+        write_string(
+            &mut out,
+            "a\u{0}\u{7}\u{8}\t\n\u{b}\u{c}\r\u{1f}\"\\\u{7f}\u{80}é😀",
+        );
+        assert_eq!(
+            out,
+            "\"a\\u0000\\u0007\\b\\t\\n\\u000B\\f\\r\\u001F\\\"\\\\\\u007F\u{80}é😀\""
+        );
     }
 }

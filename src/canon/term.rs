@@ -122,7 +122,10 @@ impl Compiled {
     }
 }
 
-fn compile(definition: &json_ld::context::NormalTermDefinition, numbers: &mut impl Numbers) -> Term {
+fn compile(
+    definition: &json_ld::context::NormalTermDefinition,
+    numbers: &mut impl Numbers,
+) -> Term {
     let mut containers = Containers::default();
     for kind in definition.container.iter() {
         match kind {

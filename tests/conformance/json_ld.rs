@@ -31,7 +31,9 @@ fn run(folder: &Path, case: &Value<'_>, base: &str) -> Outcome {
     let input = case.get("input").and_then(Value::as_str).expect("an input");
     let types = case.get("@type").expect("types");
     let option = |name: &str| case.get("option").and_then(|option| option.get(name));
-    let base = option("base").and_then(Value::as_str).map_or_else(|| format!("{base}{input}"), str::to_owned);
+    let base = option("base")
+        .and_then(Value::as_str)
+        .map_or_else(|| format!("{base}{input}"), str::to_owned);
     for unsupported in ["produceGeneralizedRdf", "rdfDirection", "expandContext"] {
         if option(unsupported).is_some() {
             return Outcome::Refused(format!("there is no option {unsupported}"));
@@ -44,13 +46,22 @@ fn run(folder: &Path, case: &Value<'_>, base: &str) -> Outcome {
     match outcome {
         Err(_) if types.includes("jld:NegativeEvaluationTest") => Outcome::Right,
         Err(why) => Outcome::Refused(why),
-        Ok(_) if types.includes("jld:NegativeEvaluationTest") => Outcome::Wrong("accepted".to_owned()),
+        Ok(_) if types.includes("jld:NegativeEvaluationTest") => {
+            Outcome::Wrong("accepted".to_owned())
+        }
         Ok(_) if types.includes("jld:PositiveSyntaxTest") => Outcome::Right,
         Ok(mut ours) => {
-            let expect = case.get("expect").and_then(Value::as_str).expect("a result");
+            let expect = case
+                .get("expect")
+                .and_then(Value::as_str)
+                .expect("a result");
             let mut theirs = dataset(&text(&folder.join(expect)));
-            let ours = canonicalize(&mut ours, Hash::Sha256).expect("canonical").nquads;
-            let theirs = canonicalize(&mut theirs, Hash::Sha256).expect("canonical").nquads;
+            let ours = canonicalize(&mut ours, Hash::Sha256)
+                .expect("canonical")
+                .nquads;
+            let theirs = canonicalize(&mut theirs, Hash::Sha256)
+                .expect("canonical")
+                .nquads;
             if ours == theirs {
                 Outcome::Right
             } else {
@@ -62,7 +73,9 @@ fn run(folder: &Path, case: &Value<'_>, base: &str) -> Outcome {
 
 #[test]
 fn every_case_is_right_or_refused() {
-    let Some(folder) = folder("vectors/json-ld-api") else { return };
+    let Some(folder) = folder("vectors/json-ld-api") else {
+        return;
+    };
     let manifest = text(&folder.join("toRdf-manifest.jsonld"));
     let manifest: serde_json::Value = serde_json::from_str(&manifest).expect("a manifest");
     let base = manifest["baseIri"].as_str().expect("a base").to_owned();
@@ -71,7 +84,11 @@ fn every_case_is_right_or_refused() {
     for case in manifest["sequence"].as_array().expect("cases") {
         let case_text = case.to_string();
         let case = json::parse(case_text.as_bytes()).expect("a case");
-        let id = case.get("@id").and_then(Value::as_str).expect("an id").to_owned();
+        let id = case
+            .get("@id")
+            .and_then(Value::as_str)
+            .expect("an id")
+            .to_owned();
         match run(&folder, &case, &base) {
             Outcome::Right => right += 1,
             Outcome::Refused(why) => refused.push(format!("{id} {why}")),
@@ -79,11 +96,20 @@ fn every_case_is_right_or_refused() {
             Outcome::Wrong(why) => wrong.push(format!("{id} {why}")),
         }
     }
-    println!("{right} right, {} refused, {} wrong", refused.len(), wrong.len());
+    println!(
+        "{right} right, {} refused, {} wrong",
+        refused.len(),
+        wrong.len()
+    );
     if std::env::var_os("SHOW_REFUSED").is_some() {
         println!("{}", refused.join("\n"));
     }
-    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} wrong:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
     assert!(right >= RIGHT_AT_LEAST, "only {right} right");
     skips.assert_all_used();
 }

@@ -21,9 +21,13 @@ pub fn dataset(nquads: &str) -> Dataset {
         let graph = match &quad.graph_name {
             GraphName::DefaultGraph => None,
             GraphName::NamedNode(node) => Some(dataset.iri(node.as_str())),
-            GraphName::BlankNode(node) => Some(dataset.labelled_blank(node.as_str()).expect("room")),
+            GraphName::BlankNode(node) => {
+                Some(dataset.labelled_blank(node.as_str()).expect("room"))
+            }
         };
-        dataset.quad(subject, predicate, object, graph).expect("room");
+        dataset
+            .quad(subject, predicate, object, graph)
+            .expect("room");
     }
     dataset
 }
@@ -66,7 +70,11 @@ fn cases(folder: &Path) -> Vec<Case> {
             };
             Case {
                 name: columns[0].to_owned(),
-                hash: if *hash == "SHA384" { Hash::Sha384 } else { Hash::Sha256 },
+                hash: if *hash == "SHA384" {
+                    Hash::Sha384
+                } else {
+                    Hash::Sha256
+                },
                 evaluates: *evaluates == "TRUE",
                 maps: *maps == "TRUE",
             }
@@ -76,7 +84,9 @@ fn cases(folder: &Path) -> Vec<Case> {
 
 #[test]
 fn canonical_forms_equal_those_of_the_suite() {
-    let Some(folder) = folder("vectors/rdf-canon") else { return };
+    let Some(folder) = folder("vectors/rdf-canon") else {
+        return;
+    };
     let (mut evaluated, mut mapped, mut poisonous) = (0, 0, 0);
     for case in cases(&folder) {
         let path = |suffix: &str| folder.join(format!("tests/rdfc10/{}-{suffix}", case.name));

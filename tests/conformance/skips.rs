@@ -30,7 +30,11 @@ impl Skips {
     /// Fails if a listed case did not need to be skipped or does not exist.
     pub fn assert_all_used(&self) {
         let used = self.used.borrow();
-        let unused: Vec<_> = self.reasons.keys().filter(|case| !used.contains(*case)).collect();
+        let unused: Vec<_> = self
+            .reasons
+            .keys()
+            .filter(|case| !used.contains(*case))
+            .collect();
         assert!(unused.is_empty(), "skips that are not needed: {unused:?}");
     }
 }

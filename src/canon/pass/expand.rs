@@ -52,7 +52,12 @@ impl<'s, S: Sink> Pass<'s, '_, S> {
 
     /// Expands a value: against terms and the vocabulary if `vocab`, and
     /// against the document's address.
-    pub(super) fn expand<'v>(&self, context: &Compiled, value: &'v str, vocab: bool) -> Reference<'v> {
+    pub(super) fn expand<'v>(
+        &self,
+        context: &Compiled,
+        value: &'v str,
+        vocab: bool,
+    ) -> Reference<'v> {
         if looks_like_keyword(value) {
             return Reference::Relative;
         }
@@ -72,10 +77,16 @@ impl<'s, S: Sink> Pass<'s, '_, S> {
     }
 
     /// A reference as a node, or an error in strict mode if it is relative.
-    pub(super) fn reference(&mut self, reference: &Reference<'_>, written: &str) -> Result<Option<S::Node>, Error> {
+    pub(super) fn reference(
+        &mut self,
+        reference: &Reference<'_>,
+        written: &str,
+    ) -> Result<Option<S::Node>, Error> {
         match reference {
             Reference::Iri(iri) => Ok(Some(self.sink.iri(iri))),
-            Reference::Blank(label) if !self.mode.strict => self.sink.labelled_blank(label).map(Some),
+            Reference::Blank(label) if !self.mode.strict => {
+                self.sink.labelled_blank(label).map(Some)
+            }
             Reference::Blank(_) | Reference::Relative if self.mode.strict => {
                 Err(self.not_absolute(written))
             }
@@ -85,7 +96,12 @@ impl<'s, S: Sink> Pass<'s, '_, S> {
 
     /// In strict mode an identifier is written in full: a reader of the JSON
     /// would not see what `prefix:name` stands for.
-    pub(super) fn identifier<'v>(&self, context: &Compiled, value: &'v str, vocab: bool) -> Reference<'v> {
+    pub(super) fn identifier<'v>(
+        &self,
+        context: &Compiled,
+        value: &'v str,
+        vocab: bool,
+    ) -> Reference<'v> {
         if !self.mode.strict {
             return self.expand(context, value, vocab);
         }
@@ -93,8 +109,7 @@ impl<'s, S: Sink> Pass<'s, '_, S> {
             return self.expand(context, value, vocab);
         }
         let is_short_form = value.split_once(':').is_some_and(|(prefix, suffix)| {
-            !suffix.starts_with("//")
-                && context.terms.get(prefix).is_some_and(|term| term.prefix)
+            !suffix.starts_with("//") && context.terms.get(prefix).is_some_and(|term| term.prefix)
         });
         if is_short_form {
             Reference::Relative

@@ -31,16 +31,23 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
         let scopes = self.context_of(object, place)?;
         let compiled = scopes.members;
         for (name, _) in object.iter() {
-            if let Key::Keyword(Keyword::Value | Keyword::List | Keyword::Set) = self.key(compiled, name) {
+            if let Key::Keyword(Keyword::Value | Keyword::List | Keyword::Set) =
+                self.key(compiled, name)
+            {
                 return if self.mode.strict {
                     Err(self.keyword(name))
                 } else {
-                    Err(Error::Unsupported { feature: "a value as a document" })
+                    Err(Error::Unsupported {
+                        feature: "a value as a document",
+                    })
                 };
             }
         }
         let only_graph = object.iter().all(|(name, _)| {
-            matches!(self.key(compiled, name), Key::Keyword(Keyword::Context | Keyword::Graph))
+            matches!(
+                self.key(compiled, name),
+                Key::Keyword(Keyword::Context | Keyword::Graph)
+            )
         });
         if only_graph && !self.mode.strict {
             return self.unnamed_graph(object, scopes);
@@ -80,7 +87,11 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
     }
 
     /// The node's `@id`, or a new blank node; `None` if nothing can be said.
-    fn subject(&mut self, object: &'d Object<'_>, compiled: &'s Compiled) -> Result<Option<S::Node>, Error> {
+    fn subject(
+        &mut self,
+        object: &'d Object<'_>,
+        compiled: &'s Compiled,
+    ) -> Result<Option<S::Node>, Error> {
         let mut found = None;
         for (name, value) in object.iter() {
             if !matches!(self.key(compiled, name), Key::Keyword(Keyword::Id)) {
@@ -164,17 +175,29 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
             }
             Keyword::Index if !self.mode.strict => Ok(()),
             _ if self.mode.strict => Err(self.spelled_as_keyword(name)),
-            _ => Err(Error::Unsupported { feature: keyword.into_str() }),
+            _ => Err(Error::Unsupported {
+                feature: keyword.into_str(),
+            }),
         }
     }
 
-    fn graph_content(&mut self, value: &'d Value<'_>, context: u16, graph: Option<S::Node>) -> Result<(), Error> {
+    fn graph_content(
+        &mut self,
+        value: &'d Value<'_>,
+        context: u16,
+        graph: Option<S::Node>,
+    ) -> Result<(), Error> {
         for item in value.one_or_many() {
             if let Value::Object(object) = item {
-                let place = Place { context, term: None };
+                let place = Place {
+                    context,
+                    term: None,
+                };
                 let inner = self.context_of(object, place)?;
                 if self.is_value_or_list(object, inner.members) {
-                    return Err(Error::Unsupported { feature: "a value in a graph" });
+                    return Err(Error::Unsupported {
+                        feature: "a value in a graph",
+                    });
                 }
                 self.node(object, None, inner, graph)?;
             }
@@ -191,7 +214,12 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
         })
     }
 
-    fn types(&mut self, value: &'d Value<'_>, compiled: &'s Compiled, here: &Here<S::Node>) -> Result<(), Error> {
+    fn types(
+        &mut self,
+        value: &'d Value<'_>,
+        compiled: &'s Compiled,
+        here: &Here<S::Node>,
+    ) -> Result<(), Error> {
         for (at, item) in value.one_or_many().iter().enumerate() {
             let Some(name) = item.as_str() else {
                 return Err(self.shape("a type is not text"));
@@ -208,7 +236,11 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
     }
 
     fn type_node(&mut self, name: &str, compiled: &'s Compiled) -> Result<Option<S::Node>, Error> {
-        if let Some(Term { meaning: Meaning::Iri(iri), .. }) = compiled.terms.get(name) {
+        if let Some(Term {
+            meaning: Meaning::Iri(iri),
+            ..
+        }) = compiled.terms.get(name)
+        {
             return Ok(Some(iri.node(self.sink)));
         }
         let reference = self.identifier(compiled, name, true);
@@ -224,11 +256,22 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
         self.reference(&reference, name)
     }
 
-    fn property(&mut self, term: &'s Term, value: &'d Value<'_>, context: u16, here: &Here<S::Node>) -> Result<(), Error> {
+    fn property(
+        &mut self,
+        term: &'s Term,
+        value: &'d Value<'_>,
+        context: u16,
+        here: &Here<S::Node>,
+    ) -> Result<(), Error> {
         if term.reverse || term.nest {
-            return Err(Error::Unsupported { feature: "@reverse or @nest" });
+            return Err(Error::Unsupported {
+                feature: "@reverse or @nest",
+            });
         }
-        let place = Place { context, term: Some(term) };
+        let place = Place {
+            context,
+            term: Some(term),
+        };
         let Meaning::Iri(iri) = &term.meaning else {
             return Ok(());
         };
@@ -239,7 +282,9 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
         }
         if let Value::Object(object) = value {
             if term.containers.other_map {
-                return Err(Error::Unsupported { feature: "an index map" });
+                return Err(Error::Unsupported {
+                    feature: "an index map",
+                });
             }
             if term.containers.language {
                 let compiled = self.compiler.context(context)?;
@@ -253,13 +298,33 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
         self.values(value, place, predicate, here)
     }
 
-    fn iri_property(&mut self, iri: &str, value: &'d Value<'_>, context: u16, here: &Here<S::Node>) -> Result<(), Error> {
+    fn iri_property(
+        &mut self,
+        iri: &str,
+        value: &'d Value<'_>,
+        context: u16,
+        here: &Here<S::Node>,
+    ) -> Result<(), Error> {
         let predicate = self.sink.iri(iri);
-        self.values(value, Place { context, term: None }, predicate, here)
+        self.values(
+            value,
+            Place {
+                context,
+                term: None,
+            },
+            predicate,
+            here,
+        )
     }
 
     /// One statement a value; arrays are flattened.
-    fn values(&mut self, value: &'d Value<'_>, place: Place<'s>, predicate: S::Node, here: &Here<S::Node>) -> Result<(), Error> {
+    fn values(
+        &mut self,
+        value: &'d Value<'_>,
+        place: Place<'s>,
+        predicate: S::Node,
+        here: &Here<S::Node>,
+    ) -> Result<(), Error> {
         if let Value::Array(items) = value {
             for (at, item) in items.iter().enumerate() {
                 self.path.push(Step::Item(at));
@@ -278,7 +343,12 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
         self.state(predicate, object, here)
     }
 
-    pub(super) fn state(&mut self, predicate: S::Node, object: Option<S::Node>, here: &Here<S::Node>) -> Result<(), Error> {
+    pub(super) fn state(
+        &mut self,
+        predicate: S::Node,
+        object: Option<S::Node>,
+        here: &Here<S::Node>,
+    ) -> Result<(), Error> {
         match (here.subject, object) {
             (Some(subject), Some(object)) => self.sink.quad(subject, predicate, object, here.graph),
             _ => Ok(()),
@@ -287,7 +357,13 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
 
     /// `@container: @graph`: each value is a graph of its own, named by a new
     /// blank node.
-    fn named_graph(&mut self, value: &'d Value<'_>, place: Place<'s>, predicate: S::Node, here: &Here<S::Node>) -> Result<(), Error> {
+    fn named_graph(
+        &mut self,
+        value: &'d Value<'_>,
+        place: Place<'s>,
+        predicate: S::Node,
+        here: &Here<S::Node>,
+    ) -> Result<(), Error> {
         if value == &Value::Null {
             return self.null().map(drop);
         }
@@ -297,11 +373,13 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
             Value::Object(object) => {
                 let scopes = self.context_of(object, place)?;
                 let compiled = scopes.members;
-                let explicit_graph = object
-                    .iter()
-                    .any(|(name, _)| matches!(self.key(compiled, name), Key::Keyword(Keyword::Graph)));
+                let explicit_graph = object.iter().any(|(name, _)| {
+                    matches!(self.key(compiled, name), Key::Keyword(Keyword::Graph))
+                });
                 if explicit_graph || self.is_value_or_list(object, compiled) {
-                    return Err(Error::Unsupported { feature: "a graph in a graph" });
+                    return Err(Error::Unsupported {
+                        feature: "a graph in a graph",
+                    });
                 }
                 self.node(object, None, scopes, Some(name)).map(drop)
             }
@@ -313,7 +391,12 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
     }
 
     /// An ordered list as an `rdf:first`/`rdf:rest` chain.
-    pub(super) fn list(&mut self, value: &'d Value<'_>, place: Place<'s>, graph: Option<S::Node>) -> Result<Option<S::Node>, Error> {
+    pub(super) fn list(
+        &mut self,
+        value: &'d Value<'_>,
+        place: Place<'s>,
+        graph: Option<S::Node>,
+    ) -> Result<Option<S::Node>, Error> {
         let mut nodes = Vec::new();
         for (at, item) in value.one_or_many().iter().enumerate() {
             self.path.push(Step::Item(at));
@@ -322,7 +405,9 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
                 other => self.value(other, place, graph)?,
             };
             if node.is_none() && item != &Value::Null {
-                return Err(Error::Unsupported { feature: "a relative IRI in a list" });
+                return Err(Error::Unsupported {
+                    feature: "a relative IRI in a list",
+                });
             }
             nodes.extend(node);
             self.path.pop();

@@ -22,7 +22,11 @@ pub(super) struct Scopes<'s> {
 
 impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
     /// The contexts that `object` is read in.
-    pub(super) fn context_of(&mut self, object: &'d Object<'_>, place: Place<'s>) -> Result<Scopes<'s>, Error> {
+    pub(super) fn context_of(
+        &mut self,
+        object: &'d Object<'_>,
+        place: Place<'s>,
+    ) -> Result<Scopes<'s>, Error> {
         let mut active = place.context;
         let compiled = self.compiler.context(active)?;
         // Step 7: below a node, the context that its type brought ends.
@@ -49,9 +53,7 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
     }
 
     fn keeps_type_scope(&self, context: &'s Compiled, object: &Object<'_>) -> bool {
-        let is = |name: &str, wanted| {
-            matches!(self.key(context, name), Key::Keyword(keyword) if keyword == wanted)
-        };
+        let is = |name: &str, wanted| matches!(self.key(context, name), Key::Keyword(keyword) if keyword == wanted);
         object.iter().any(|(name, _)| is(name, Keyword::Value))
             || (object.len() == 1 && object.iter().all(|(name, _)| is(name, Keyword::Id)))
     }
@@ -72,7 +74,10 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
             types.extend(value.one_or_many().iter().filter_map(Value::as_str));
             types.sort_unstable();
             for name in &types {
-                let scoped = compiled.terms.get(*name).and_then(|term| term.scoped.as_deref());
+                let scoped = compiled
+                    .terms
+                    .get(*name)
+                    .and_then(|term| term.scoped.as_deref());
                 if let Some(scoped) = scoped {
                     active = self.compiler.scoped(active, scoped, before, true)?;
                 }
@@ -88,7 +93,11 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
         object: &Object<'_>,
         place: Place<'s>,
     ) -> Result<u16, Error> {
-        let on = if self.path.is_empty() && self.mode.base.is_none() { None } else { Some(active) };
+        let on = if self.path.is_empty() && self.mode.base.is_none() {
+            None
+        } else {
+            Some(active)
+        };
         let addresses: Option<Vec<&str>> = local.one_or_many().iter().map(Value::as_str).collect();
         if self.mode.strict {
             if place.term.is_some() && !is_credential(object) {
@@ -105,9 +114,10 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
         let (json, _) = json_syntax::Parse::parse_str(&local.to_json())
             .map_err(|_| self.shape("the context is not JSON"))?;
         let json: json_syntax::Value = json;
-        let context = json_ld::syntax::Context::try_from_json(json).map_err(|_| Error::ContextConflict {
-            why: "invalid local context".to_owned(),
-        })?;
+        let context =
+            json_ld::syntax::Context::try_from_json(json).map_err(|_| Error::ContextConflict {
+                why: "invalid local context".to_owned(),
+            })?;
         let base = self.mode.base.clone();
         self.compiler.inline(active, &context, base)
     }

@@ -37,10 +37,17 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
     }
 
     /// One value that is not an array; `None` if it makes no statement.
-    pub(super) fn value(&mut self, value: &'d Value<'_>, place: Place<'s>, graph: Option<S::Node>) -> Result<Option<S::Node>, Error> {
+    pub(super) fn value(
+        &mut self,
+        value: &'d Value<'_>,
+        place: Place<'s>,
+        graph: Option<S::Node>,
+    ) -> Result<Option<S::Node>, Error> {
         match value {
             Value::Null => self.null(),
-            Value::Array(_) => Err(Error::Unsupported { feature: "an array here" }),
+            Value::Array(_) => Err(Error::Unsupported {
+                feature: "an array here",
+            }),
             Value::Object(object) => self.object_value(object, place, graph),
             Value::String(text) => self.text(text, place),
             Value::Bool(truth) => {
@@ -61,7 +68,9 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
         match place.term.and_then(|term| term.scoped.as_deref()) {
             None => Ok(place),
             Some(scoped) => Ok(Place {
-                context: self.compiler.scoped(place.context, scoped, place.context, false)?,
+                context: self
+                    .compiler
+                    .scoped(place.context, scoped, place.context, false)?,
                 term: place.term,
             }),
         }
@@ -91,7 +100,11 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
     }
 
     fn typed(&mut self, text: &str, datatype: &str) -> S::Node {
-        let kind = if datatype == XSD_STRING { Literal::Plain } else { Literal::Datatype(datatype) };
+        let kind = if datatype == XSD_STRING {
+            Literal::Plain
+        } else {
+            Literal::Datatype(datatype)
+        };
         self.sink.literal(text, kind)
     }
 
@@ -118,7 +131,9 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
         let float = number.as_f64();
         if is_double(float) || datatype == Some(XSD_DOUBLE) {
             let text = canonical_double(float);
-            return self.sink.literal(&text, Literal::Datatype(datatype.unwrap_or(XSD_DOUBLE)));
+            return self
+                .sink
+                .literal(&text, Literal::Datatype(datatype.unwrap_or(XSD_DOUBLE)));
         }
         let text = match number {
             Number::Integer(integer) => integer.to_string(),
@@ -129,10 +144,16 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
     }
 
     pub(super) fn json_literal(&mut self, value: &Value<'_>) -> S::Node {
-        self.sink.literal(&jcs::to_text(value), Literal::Datatype(RDF_JSON))
+        self.sink
+            .literal(&jcs::to_text(value), Literal::Datatype(RDF_JSON))
     }
 
-    fn object_value(&mut self, object: &'d Object<'_>, place: Place<'s>, graph: Option<S::Node>) -> Result<Option<S::Node>, Error> {
+    fn object_value(
+        &mut self,
+        object: &'d Object<'_>,
+        place: Place<'s>,
+        graph: Option<S::Node>,
+    ) -> Result<Option<S::Node>, Error> {
         let scopes = self.context_of(object, place)?;
         let (context, compiled) = (scopes.number, scopes.members);
         if !self.is_value_or_list(object, compiled) {
@@ -140,10 +161,23 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
         }
         for (name, value) in object.iter() {
             match self.key(compiled, name) {
-                Key::Keyword(Keyword::Value) => return self.value_object(object, compiled, context),
+                Key::Keyword(Keyword::Value) => {
+                    return self.value_object(object, compiled, context);
+                }
                 Key::Keyword(Keyword::List) if !self.mode.strict => {
-                    self.only(object, compiled, &[Keyword::List, Keyword::Index, Keyword::Context])?;
-                    return self.list(value, Place { context, term: place.term }, graph);
+                    self.only(
+                        object,
+                        compiled,
+                        &[Keyword::List, Keyword::Index, Keyword::Context],
+                    )?;
+                    return self.list(
+                        value,
+                        Place {
+                            context,
+                            term: place.term,
+                        },
+                        graph,
+                    );
                 }
                 Key::Keyword(Keyword::List | Keyword::Set) if self.mode.strict => {
                     return Err(self.keyword(name));
@@ -151,18 +185,33 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
                 _ => {}
             }
         }
-        Err(Error::Unsupported { feature: "a set here" })
+        Err(Error::Unsupported {
+            feature: "a set here",
+        })
     }
 
-    fn only(&self, object: &Object<'_>, compiled: &'s Compiled, allowed: &[Keyword]) -> Result<(), Error> {
+    fn only(
+        &self,
+        object: &Object<'_>,
+        compiled: &'s Compiled,
+        allowed: &[Keyword],
+    ) -> Result<(), Error> {
         let fits = object.iter().all(|(name, _)| {
             matches!(self.key(compiled, name), Key::Keyword(keyword) if allowed.contains(&keyword))
         });
-        if fits { Ok(()) } else { Err(self.shape("an object mixes a value with other members")) }
+        if fits {
+            Ok(())
+        } else {
+            Err(self.shape("an object mixes a value with other members"))
+        }
     }
 
     /// The content of a set object, which stands for its items.
-    pub(super) fn set_items(&mut self, value: &'d Value<'_>, place: Place<'s>) -> Result<Option<&'d Value<'d>>, Error> {
+    pub(super) fn set_items(
+        &mut self,
+        value: &'d Value<'_>,
+        place: Place<'s>,
+    ) -> Result<Option<&'d Value<'d>>, Error> {
         if self.mode.strict {
             return Ok(None);
         }
@@ -179,7 +228,12 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
         Ok(None)
     }
 
-    fn value_object(&mut self, object: &'d Object<'_>, compiled: &'s Compiled, context: u16) -> Result<Option<S::Node>, Error> {
+    fn value_object(
+        &mut self,
+        object: &'d Object<'_>,
+        compiled: &'s Compiled,
+        context: u16,
+    ) -> Result<Option<S::Node>, Error> {
         let parts = self.value_parts(object, compiled)?;
         let Some(value) = parts.value else {
             return Err(self.shape("a value object has no value"));
@@ -215,7 +269,11 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
         self.literal_of(value, datatype.as_deref())
     }
 
-    fn literal_of(&mut self, value: &Value<'_>, datatype: Option<&str>) -> Result<Option<S::Node>, Error> {
+    fn literal_of(
+        &mut self,
+        value: &Value<'_>,
+        datatype: Option<&str>,
+    ) -> Result<Option<S::Node>, Error> {
         match value {
             Value::Null => self.null(),
             Value::String(text) => Ok(Some(match datatype {
@@ -224,14 +282,23 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
             })),
             Value::Bool(truth) => {
                 let text = if *truth { "true" } else { "false" };
-                Ok(Some(self.sink.literal(text, Literal::Datatype(datatype.unwrap_or(XSD_BOOLEAN)))))
+                Ok(Some(self.sink.literal(
+                    text,
+                    Literal::Datatype(datatype.unwrap_or(XSD_BOOLEAN)),
+                )))
             }
             Value::Number(number) => Ok(Some(self.number(*number, datatype))),
-            Value::Array(_) | Value::Object(_) => Err(self.shape("a value object holds no simple value")),
+            Value::Array(_) | Value::Object(_) => {
+                Err(self.shape("a value object holds no simple value"))
+            }
         }
     }
 
-    fn value_parts<'v>(&self, object: &'v Object<'v>, compiled: &'s Compiled) -> Result<ValueObject<'v>, Error> {
+    fn value_parts<'v>(
+        &self,
+        object: &'v Object<'v>,
+        compiled: &'s Compiled,
+    ) -> Result<ValueObject<'v>, Error> {
         let mut parts = ValueObject::default();
         for (name, value) in object.iter() {
             match self.key(compiled, name) {
@@ -259,11 +326,19 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
     }
 
     /// `@container: @language` (JSON-LD 1.1 API §5.1.2 step 13.7).
-    pub(super) fn language_map(&mut self, object: &'d Object<'_>, compiled: &'s Compiled, predicate: S::Node, here: &Here<S::Node>) -> Result<(), Error> {
+    pub(super) fn language_map(
+        &mut self,
+        object: &'d Object<'_>,
+        compiled: &'s Compiled,
+        predicate: S::Node,
+        here: &Here<S::Node>,
+    ) -> Result<(), Error> {
         for (tag, value) in object.iter() {
             let is_name = matches!(self.key(compiled, tag), Key::Keyword(_));
             if is_name || self.mode.strict && !is_language_tag(tag) {
-                return Err(Error::Unsupported { feature: "a language map with keywords" });
+                return Err(Error::Unsupported {
+                    feature: "a language map with keywords",
+                });
             }
             for item in value.one_or_many() {
                 let node = match item {

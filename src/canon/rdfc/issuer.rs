@@ -32,7 +32,10 @@ impl Issuer {
     }
 
     pub(super) fn number(&self, blank: usize) -> Option<u32> {
-        self.numbers.get(blank).copied().filter(|number| *number != NONE)
+        self.numbers
+            .get(blank)
+            .copied()
+            .filter(|number| *number != NONE)
     }
 
     /// The blank nodes in the order they were numbered.
@@ -41,6 +44,8 @@ impl Issuer {
     }
 
     pub(super) fn numbers(&self) -> Vec<Option<u32>> {
-        (0..self.numbers.len()).map(|blank| self.number(blank)).collect()
+        (0..self.numbers.len())
+            .map(|blank| self.number(blank))
+            .collect()
     }
 }

@@ -45,9 +45,10 @@ impl Canonical {
     /// The names of blank nodes that the document named itself: its label and
     /// the canonical one.
     pub fn labels<'d>(&'d self, dataset: &'d Dataset) -> impl Iterator<Item = (&'d str, String)> {
-        self.names.iter().enumerate().filter_map(|(at, number)| {
-            Some((dataset.label_of(at)?, format!("c14n{}", (*number)?)))
-        })
+        self.names
+            .iter()
+            .enumerate()
+            .filter_map(|(at, number)| Some((dataset.label_of(at)?, format!("c14n{}", (*number)?))))
     }
 }
 
@@ -109,7 +110,11 @@ impl<'d> Canonicalizer<'d> {
             .collect();
         // 4) Blank nodes whose hash is unique, in the order of their hashes.
         let mut order: Vec<usize> = (0..self.mentions.len())
-            .filter(|blank| self.mentions.get(*blank).is_some_and(|mention| !mention.is_empty()))
+            .filter(|blank| {
+                self.mentions
+                    .get(*blank)
+                    .is_some_and(|mention| !mention.is_empty())
+            })
             .collect();
         order.sort_by(|left, right| self.first(*left).cmp(self.first(*right)));
         let (alone, shared): (Vec<&[usize]>, Vec<&[usize]>) = order
@@ -136,7 +141,11 @@ impl<'d> Canonicalizer<'d> {
             }
             let mut temporary = Issuer::new(self.mentions.len());
             temporary.issue(*blank);
-            let outcome = NDegree { canonicalizer: self, budget }.hash(*blank, temporary)?;
+            let outcome = NDegree {
+                canonicalizer: self,
+                budget,
+            }
+            .hash(*blank, temporary)?;
             paths.push(outcome);
         }
         paths.sort_by(|(left, _), (right, _)| left.cmp(right));
@@ -158,7 +167,10 @@ impl<'d> Canonicalizer<'d> {
         buffers.text.clear();
         buffers.lines.clear();
         let mentions = self.mentions.get(blank).map_or(&[][..], Vec::as_slice);
-        for quad in mentions.iter().filter_map(|at| self.dataset.quads.get(*at as usize)) {
+        for quad in mentions
+            .iter()
+            .filter_map(|at| self.dataset.quads.get(*at as usize))
+        {
             let start = buffers.text.len();
             write_quad(&mut buffers.text, self.dataset, quad, |out, other| {
                 out.push_str(if other == blank { "_:a" } else { "_:z" });
@@ -193,14 +205,23 @@ fn hex_digest<'t, D: Digest>(parts: impl Iterator<Item = &'t str>) -> HexDigest 
     let mut hex = String::with_capacity(96);
     for byte in digest.finalize() {
         for digit in [byte >> 4, byte & 0xF] {
-            hex.push(char::from(if digit < 10 { b'0' + digit } else { b'a' + digit - 10 }));
+            hex.push(char::from(if digit < 10 {
+                b'0' + digit
+            } else {
+                b'a' + digit - 10
+            }));
         }
     }
     hex
 }
 
 /// Appends one statement and its line feed; `blank` writes blank nodes.
-fn write_quad(out: &mut String, dataset: &Dataset, quad: &Quad, blank: impl Fn(&mut String, usize)) {
+fn write_quad(
+    out: &mut String,
+    dataset: &Dataset,
+    quad: &Quad,
+    blank: impl Fn(&mut String, usize),
+) {
     let write = |out: &mut String, term: TermId| match blank_index(term) {
         Some(index) => blank(out, index),
         None => out.push_str(dataset.term(term)),

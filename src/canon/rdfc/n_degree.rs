@@ -43,7 +43,11 @@ struct Chosen {
 impl NDegree<'_, '_> {
     /// The hash of everything reachable from `blank`, and the names given on
     /// the way.
-    pub(super) fn hash(&mut self, blank: usize, mut issuer: Issuer) -> Result<(HexDigest, Issuer), Error> {
+    pub(super) fn hash(
+        &mut self,
+        blank: usize,
+        mut issuer: Issuer,
+    ) -> Result<(HexDigest, Issuer), Error> {
         spend(&mut self.budget.calls)?;
         // 1) to 3) Related blank nodes by their hash, in the order of hashes.
         let related = self.related(blank, &issuer);
@@ -62,8 +66,14 @@ impl NDegree<'_, '_> {
     fn related(&self, blank: usize, issuer: &Issuer) -> BTreeMap<HexDigest, Vec<usize>> {
         let mut related: BTreeMap<HexDigest, Vec<usize>> = BTreeMap::new();
         let canonicalizer = self.canonicalizer;
-        let mentions = canonicalizer.mentions.get(blank).map_or(&[][..], Vec::as_slice);
-        for quad in mentions.iter().filter_map(|at| canonicalizer.dataset.quads.get(*at as usize)) {
+        let mentions = canonicalizer
+            .mentions
+            .get(blank)
+            .map_or(&[][..], Vec::as_slice);
+        for quad in mentions
+            .iter()
+            .filter_map(|at| canonicalizer.dataset.quads.get(*at as usize))
+        {
             for (position, term) in [('s', quad.subject), ('o', quad.object), ('g', quad.graph)] {
                 let Some(other) = blank_index(term).filter(|other| *other != blank) else {
                     continue;
@@ -76,7 +86,13 @@ impl NDegree<'_, '_> {
     }
 
     /// §4.7 Hash Related Blank Node.
-    fn hash_related(&self, other: usize, quad: &Quad, position: char, issuer: &Issuer) -> HexDigest {
+    fn hash_related(
+        &self,
+        other: usize,
+        quad: &Quad,
+        position: char,
+        issuer: &Issuer,
+    ) -> HexDigest {
         let mut input = String::with_capacity(128);
         input.push(position);
         if position != 'g' {
@@ -115,7 +131,12 @@ impl NDegree<'_, '_> {
 
     /// 5.4.1) to 5.4.6) The path of one arrangement, unless it comes after the
     /// chosen one.
-    fn path(&mut self, blanks: &[usize], issuer: &Issuer, chosen: Option<&Chosen>) -> Result<Option<Chosen>, Error> {
+    fn path(
+        &mut self,
+        blanks: &[usize],
+        issuer: &Issuer,
+        chosen: Option<&Chosen>,
+    ) -> Result<Option<Chosen>, Error> {
         let mut issuer = issuer.clone();
         let mut path = String::new();
         let mut recursion = Vec::new();

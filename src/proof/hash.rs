@@ -1,0 +1,125 @@
+//! What a Data Integrity proof signs: the digest of the proof's options, then
+//! the digest of the document (VC-DI-EDDSA §3.2.4, §3.3.4; VC-DI-ECDSA
+//! likewise).
+
+use super::{Error, Form, Suite};
+use crate::canon::rdfc::{Hash, canonicalize};
+use crate::canon::{Dataset, Edition, Mode, engine, jcs};
+use crate::json::{Object, Value};
+use sha2::{Digest, Sha256, Sha384};
+
+/// How a document is read where software differs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reading {
+    /// Which copy of context 3.0.3.
+    pub edition: Edition,
+    /// Language tags as written, not in lower case.
+    pub keep_language_case: bool,
+}
+
+impl Reading {
+    /// As the standards say, with the newest contexts.
+    pub const STANDARD: Self = Self {
+        edition: Edition::Newest,
+        keep_language_case: false,
+    };
+}
+
+/// The digest of `document` without its proofs. `earlier` are the proofs that
+/// a chained proof also signs (`previousProof`).
+///
+/// # Errors
+/// [`Error::Canon`].
+pub fn document_digest(
+    document: &Value<'_>,
+    earlier: &[&Object<'_>],
+    form: Form,
+    hash: Hash,
+    reading: Reading,
+) -> Result<Vec<u8>, Error> {
+    if earlier.is_empty() {
+        return digest(document, Some("proof"), form, hash, reading);
+    }
+    let mut chained = document.clone();
+    if let Some(object) = chained.as_object_mut() {
+        let proofs = earlier.iter().map(|proof| Value::Object((*proof).clone()));
+        object.set("proof", Value::Array(proofs.collect()));
+    }
+    digest(&chained, None, form, hash, reading)
+}
+
+/// The digest of a proof's options.
+///
+/// # Errors
+/// [`Error::Contexts`] if the proof has contexts of its own, or
+/// [`Error::Canon`].
+pub fn proof_digest(
+    document: &Value<'_>,
+    proof: &Object<'_>,
+    form: Form,
+    hash: Hash,
+    reading: Reading,
+) -> Result<Vec<u8>, Error> {
+    let mut options = proof.clone();
+    options.remove("proofValue");
+    let contexts = document.get("@context");
+    if let Some(own) = proof.get("@context")
+        && !is_beginning_of(own, contexts)
+    {
+        return Err(Error::Contexts);
+    }
+    if let (Form::Rdfc, Some(contexts)) = (form, contexts) {
+        options.set("@context", contexts.clone());
+    }
+    digest(&Value::Object(options), None, form, hash, reading)
+}
+
+/// Both digests of one proof, in the order they are signed.
+///
+/// # Errors
+/// As [`document_digest`] and [`proof_digest`].
+pub fn data_to_verify(
+    document: &Value<'_>,
+    proof: &Object<'_>,
+    suite: Suite,
+    hash: Hash,
+) -> Result<Vec<u8>, Error> {
+    let reading = Reading::STANDARD;
+    let mut data = proof_digest(document, proof, suite.form(), hash, reading)?;
+    data.extend(document_digest(document, &[], suite.form(), hash, reading)?);
+    Ok(data)
+}
+
+fn digest(
+    value: &Value<'_>,
+    left_out: Option<&str>,
+    form: Form,
+    hash: Hash,
+    reading: Reading,
+) -> Result<Vec<u8>, Error> {
+    let text = match (form, value, left_out) {
+        (Form::Jcs, Value::Object(object), Some(name)) => jcs::to_text_without(object, name),
+        (Form::Jcs, value, _) => jcs::to_text(value),
+        (Form::Rdfc, value, left_out) => {
+            let mode = Mode {
+                keep_language_case: reading.keep_language_case,
+                ..Mode::strict()
+            };
+            let mut dataset = Dataset::new();
+            engine(reading.edition).read(value, left_out, &mode, &mut dataset)?;
+            canonicalize(&mut dataset, hash)?.nquads
+        }
+    };
+    Ok(match hash {
+        Hash::Sha256 => Sha256::digest(text.as_bytes()).to_vec(),
+        Hash::Sha384 => Sha384::digest(text.as_bytes()).to_vec(),
+    })
+}
+
+/// VC-DI-EDDSA §3.3.2 step 3: the document's contexts start with the proof's.
+fn is_beginning_of(own: &Value<'_>, contexts: Option<&Value<'_>>) -> bool {
+    let Some(contexts) = contexts else {
+        return false;
+    };
+    contexts.one_or_many().starts_with(own.one_or_many())
+}
