@@ -18,4 +18,5 @@
 
 pub mod clock;
 pub mod json;
+pub mod keys;
 pub mod limits;

@@ -1,0 +1,256 @@
+//! Multikey: a multicodec prefix and a compressed key, in multibase
+//! (Controlled Identifiers 1.0 §2.2.2, §2.4).
+
+use super::{Algorithm, Error, PublicKey};
+use zeroize::Zeroizing;
+
+/// Longest text of a key of ours: P-384 takes 70 characters.
+const LONGEST_KEY: usize = 96;
+
+/// Longest text that may still be a key of somebody's: RSA with 8,192 bits
+/// takes about 1,440 characters. Such a key is of a kind we do not know; a
+/// longer text is no key. Neither is decoded, which would cost the square of
+/// the length.
+const LONGEST_MULTIKEY: usize = 2_048;
+
+const ED25519: [u8; 2] = [0xed, 0x01];
+const P256: [u8; 2] = [0x80, 0x24];
+const P384: [u8; 2] = [0x81, 0x24];
+
+const ED25519_SECRET: [u8; 2] = [0x80, 0x26];
+const P256_SECRET: [u8; 2] = [0x86, 0x26];
+const P384_SECRET: [u8; 2] = [0x87, 0x26];
+
+/// The bytes behind a base58btc multibase text.
+fn decode(text: &str) -> Result<Vec<u8>, Error> {
+    let digits = text.strip_prefix('z').ok_or(Error::Multibase)?;
+    if text.len() > LONGEST_MULTIKEY {
+        return Err(Error::Multibase);
+    }
+    if text.len() > LONGEST_KEY {
+        return Err(Error::Unsupported);
+    }
+    bs58::decode(digits)
+        .into_vec()
+        .map_err(|_| Error::Multibase)
+}
+
+impl PublicKey {
+    /// Reads a `publicKeyMultibase`. Base58btc is the only base that Multikey
+    /// allows for these keys.
+    ///
+    /// # Errors
+    /// [`Error`]: malformed, weak, or of an unsupported kind.
+    ///
+    /// ```
+    /// use countersign::keys::{Algorithm, PublicKey};
+    /// let key = PublicKey::from_multibase("z6MkjZRZv3aez3r18pB1RBFJR1kwUVJ5jHt92JmQwXbd5hwi")?;
+    /// assert_eq!(key.algorithm(), Algorithm::Ed25519);
+    /// # Ok::<(), countersign::keys::Error>(())
+    /// ```
+    pub fn from_multibase(text: &str) -> Result<Self, Error> {
+        Self::from_multicodec(&decode(text)?)
+    }
+
+    /// Reads a key that follows its multicodec prefix, as inside Multikey and
+    /// in the proof values of `ecdsa-sd-2023`.
+    ///
+    /// # Errors
+    /// [`Error`]: malformed, weak, or of an unsupported kind.
+    pub fn from_multicodec(bytes: &[u8]) -> Result<Self, Error> {
+        let (prefix, key) = bytes.split_first_chunk::<2>().ok_or(Error::Multibase)?;
+        match *prefix {
+            ED25519 => Self::from_compressed(Algorithm::Ed25519, key),
+            P256 => Self::from_compressed(Algorithm::P256, key),
+            P384 => Self::from_compressed(Algorithm::P384, key),
+            ED25519_SECRET | P256_SECRET | P384_SECRET => Err(Error::SecretPublished),
+            _ => Err(Error::Unsupported),
+        }
+    }
+
+    /// The multicodec prefix and the compressed key; RSA has no such form.
+    #[must_use]
+    pub fn to_multicodec(&self) -> Option<Vec<u8>> {
+        let prefix = match self.algorithm() {
+            Algorithm::Ed25519 => ED25519,
+            Algorithm::P256 => P256,
+            Algorithm::P384 => P384,
+            Algorithm::Rsa => return None,
+        };
+        Some([&prefix, self.compressed()?.as_slice()].concat())
+    }
+
+    /// The `publicKeyMultibase` of the key; RSA keys are written as JWK.
+    #[must_use]
+    pub fn to_multibase(&self) -> Option<String> {
+        let bytes = self.to_multicodec()?;
+        Some(format!("z{}", bs58::encode(bytes).into_string()))
+    }
+}
+
+/// Reads a `secretKeyMultibase`: which kind of key, and its secret bytes.
+pub(super) fn decode_secret(text: &str) -> Result<(Algorithm, Zeroizing<Vec<u8>>), Error> {
+    let bytes = Zeroizing::new(decode(text)?);
+    let (prefix, secret) = bytes.split_first_chunk::<2>().ok_or(Error::Multibase)?;
+    let algorithm = match *prefix {
+        ED25519_SECRET => Algorithm::Ed25519,
+        P256_SECRET => Algorithm::P256,
+        P384_SECRET => Algorithm::P384,
+        _ => return Err(Error::Unsupported),
+    };
+    Ok((algorithm, Zeroizing::new(secret.to_vec())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::keys::hex;
+
+    const ED: &str = "z6MkjZRZv3aez3r18pB1RBFJR1kwUVJ5jHt92JmQwXbd5hwi";
+
+    fn multibase(bytes: &[u8]) -> String {
+        format!("z{}", bs58::encode(bytes).into_string())
+    }
+
+    #[track_caller]
+    fn refused(text: &str, expected: Error) {
+        assert_eq!(
+            PublicKey::from_multibase(text).err(),
+            Some(expected),
+            "{text:.80}"
+        );
+    }
+
+    #[test]
+    fn published_keys_are_read_and_written_alike() {
+        for (text, algorithm, length) in [
+            (ED, Algorithm::Ed25519, 32),
+            (
+                "z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2",
+                Algorithm::Ed25519,
+                32,
+            ),
+            (
+                "zDnaepBuvsQ8cpsWrVKw8fbpGpvPeNSjVPTWoq6cRqaYzBKVP",
+                Algorithm::P256,
+                33,
+            ),
+            (
+                "z82LkuBieyGShVBhvtE2zoiD6Kma4tJGFtkAhxR5pfkp5QPw4LutoYWhvQCnGjdVn14kujQ",
+                Algorithm::P384,
+                49,
+            ),
+        ] {
+            let key = PublicKey::from_multibase(text).expect(text);
+            assert_eq!(key.algorithm(), algorithm);
+            assert_eq!(key.to_multibase().as_deref(), Some(text));
+            assert_eq!(key.compressed().map(|bytes| bytes.len()), Some(length));
+        }
+        let bytes = hex("4bdeafde2ea8beefadd8c699b5c7e0704cf51154d52e17b20b71337ca04cc5a5");
+        let key = PublicKey::from_multibase(ED).expect("a key");
+        assert_eq!(key.compressed().as_deref(), Some(&*bytes));
+    }
+
+    #[test]
+    fn only_base58btc_is_read() {
+        refused("", Error::Multibase);
+        refused("z", Error::Multibase);
+        refused(&ED[1..], Error::Multibase);
+        refused(
+            "uE70BS96v3i6ovu-t2MaZtcfgcEz1EVTVLheyC3EzfKBMxaU",
+            Error::Multibase,
+        );
+        refused(
+            "fed014bdeafde2ea8beefadd8c699b5c7e0704cf51154d52e17b20b71337ca04cc5a5",
+            Error::Multibase,
+        );
+        refused(
+            "Z6MkjZRZv3aez3r18pB1RBFJR1kwUVJ5jHt92JmQwXbd5hwi",
+            Error::Multibase,
+        );
+        refused(
+            "z6MkjZRZv3aez3r18pB1RBFJR1kw UVJ5jHt92JmQwXbd5hwi",
+            Error::Multibase,
+        );
+        refused(
+            "z6MkjZRZv3aez3r18pB1RBFJR1kwUVJ5jHt92JmQwXbd5hwi\n",
+            Error::Multibase,
+        );
+        refused(
+            " z6MkjZRZv3aez3r18pB1RBFJR1kwUVJ5jHt92JmQwXbd5hwi",
+            Error::Multibase,
+        );
+        refused(
+            "z6MkjZRZv3aez3r18pB1RBFJR1kwUVJ5jHt92JmQwXbd5hw0",
+            Error::Multibase,
+        ); // 0 is no digit
+        refused("zé", Error::Multibase);
+    }
+
+    #[test]
+    fn the_prefix_decides_the_length() {
+        let key = PublicKey::from_multibase(ED).expect("a key");
+        let whole = key.to_multicodec().expect("Ed25519 has a codec");
+        refused(&multibase(&whole[..2]), Error::Length);
+        refused(&multibase(&whole[..33]), Error::Length);
+        refused(&multibase(&[&whole[..], &[0]].concat()), Error::Length);
+        refused(&multibase(&[&P256, &whole[2..]].concat()), Error::Length);
+        refused(&multibase(&[0xed]), Error::Multibase);
+        // An uncompressed P-256 point is a key, but not a Multikey.
+        let p256 = p256::ecdsa::SigningKey::from_slice(&[7; 32]).expect("a scalar");
+        let point = p256.verifying_key().to_sec1_point(false);
+        refused(
+            &multibase(&[&P256, point.as_bytes()].concat()),
+            Error::Length,
+        );
+    }
+
+    #[test]
+    fn kinds_we_do_not_know_are_not_called_bad() {
+        refused(
+            "z6LSbysY2xFMRpGMhb7tFTLMpeuPRaqaWM1yECx2AtzE3KCc",
+            Error::Unsupported,
+        ); // X25519
+        refused(
+            "zQ3shokFTS3brHcDQrn82RUDfCZESWL1ZdCEJwekUDPQiYBme",
+            Error::Unsupported,
+        ); // secp256k1
+        refused(
+            &multibase(&[&[0x00, 0x00][..], &[1; 32]].concat()),
+            Error::Unsupported,
+        );
+        refused(&format!("z{}", "4".repeat(400)), Error::Unsupported); // as long as an RSA key
+    }
+
+    #[test]
+    fn a_long_text_is_refused_without_decoding() {
+        refused(
+            &format!("z{}", "6".repeat(2 * 1024 * 1024)),
+            Error::Multibase,
+        );
+    }
+
+    #[test]
+    fn a_published_secret_key_is_no_public_key() {
+        refused(
+            "z3u2en7t5LR2WtQH5PfFqMqwVHBeXouLzo6haApm8XHqvjxq",
+            Error::SecretPublished,
+        );
+        refused(
+            "z42twTcNeSYcnqg1FLuSFs2bsGH3ZqbRHFmvS9XMsYhjxvHN",
+            Error::SecretPublished,
+        );
+    }
+
+    #[test]
+    fn points_off_the_curve_are_refused() {
+        let off = [&ED25519[..], &[2], &[0; 31]].concat(); // y = 2 has no x
+        refused(&multibase(&off), Error::Point);
+        let off = [&P256[..], &[2], &[0xff; 32]].concat();
+        refused(&multibase(&off), Error::Point);
+        let compact_tag = [&P256[..], &[5], &[7; 32]].concat();
+        refused(&multibase(&compact_tag), Error::Point);
+        let identity = [&P384[..], &[0; 49]].concat();
+        refused(&multibase(&identity), Error::Point);
+    }
+}
