@@ -24,13 +24,15 @@ const P384_SECRET: [u8; 2] = [0x87, 0x26];
 /// The bytes behind a base58btc multibase text.
 fn decode(text: &str) -> Result<Vec<u8>, Error> {
     let digits = text.strip_prefix('z').ok_or(Error::Multibase)?;
-    match text.len() {
-        0..=LONGEST_KEY => bs58::decode(digits)
-            .into_vec()
-            .map_err(|_| Error::Multibase),
-        ..=LONGEST_MULTIKEY => Err(Error::Unsupported),
-        _ => Err(Error::Multibase),
+    if text.len() > LONGEST_MULTIKEY {
+        return Err(Error::Multibase);
     }
+    if text.len() > LONGEST_KEY {
+        return Err(Error::Unsupported);
+    }
+    bs58::decode(digits)
+        .into_vec()
+        .map_err(|_| Error::Multibase)
 }
 
 impl PublicKey {
@@ -246,7 +248,11 @@ mod tests {
         refused(&multibase(&off), Error::Point);
         let off = [&P256[..], &[2], &[0xff; 32]].concat();
         refused(&multibase(&off), Error::Point);
-        let compact_tag = [&P256[..], &[5], &[7; 32]].concat();
+        // SEC 1's compact form has the right length and a point of the curve.
+        let p256 = p256::ecdsa::SigningKey::from_slice(&[7; 32]).expect("a scalar");
+        let point = p256.verifying_key().to_sec1_point(true);
+        let x = point.x().expect("a compressed point has x");
+        let compact_tag = [&P256[..], &[5], x].concat();
         refused(&multibase(&compact_tag), Error::Point);
         let identity = [&P384[..], &[0; 49]].concat();
         refused(&multibase(&identity), Error::Point);

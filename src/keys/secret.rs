@@ -304,11 +304,9 @@ mod tests {
     #[test]
     fn a_secret_key_does_not_print_its_secret() {
         let key = SecretKey::from_ed25519_seed(&[0xab; 32]);
-        let printed = format!("{key:?} {key:#?}");
-        assert!(printed.contains("***"));
-        for part in ["ab", "171", "q6ur"] {
-            let hidden = printed.replace(&key.public().to_multibase().expect("a name"), "");
-            assert!(!hidden.contains(&part.repeat(2)), "{hidden}");
-        }
+        let name = key.public().to_multibase().expect("a name");
+        let expected = format!("SecretKey(*** of PublicKey(Ed25519 {name}))");
+        assert_eq!(format!("{key:?}"), expected);
+        assert_eq!(format!("{key:#?}"), expected);
     }
 }
