@@ -19,3 +19,4 @@
 pub mod clock;
 pub mod json;
 pub mod limits;
+pub mod status;
