@@ -22,4 +22,5 @@ pub mod clock;
 pub mod json;
 pub mod keys;
 pub mod limits;
+pub mod proof;
 pub mod status;
