@@ -20,3 +20,4 @@ pub mod clock;
 pub mod json;
 pub mod limits;
 pub mod status;
+pub mod trust;
