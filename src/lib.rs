@@ -24,3 +24,4 @@ pub mod keys;
 pub mod limits;
 pub mod proof;
 pub mod status;
+pub mod trust;

@@ -42,11 +42,8 @@ mod tests {
             human_code: None,
         };
         assert!(named(id).is_one_of(&limit));
-        assert!(!is_one_of(
-            &limit,
-            &named("https://other.example.org/achievements/8f2a")
-        ));
-        assert!(!is_one_of(&limit, &named("8f2a")));
+        assert!(!named("https://other.example.org/achievements/8f2a").is_one_of(&limit));
+        assert!(!named("8f2a").is_one_of(&limit));
         assert!(!named(id).is_one_of(&[]));
     }
 }
