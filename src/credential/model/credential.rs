@@ -86,7 +86,7 @@ pub static ACHIEVEMENT_CREDENTIAL: Class = Class::new(
 
 /// A badge in the form of VC 1.1.
 pub static ACHIEVEMENT_CREDENTIAL_1_1: Class = Class::new(
-    "AchievementCredential (VC 1.1)",
+    "AchievementCredential-vc-1.1",
     &[
         some("@context", BADGE_CONTEXTS_1_1),
         one("id", Kind::Uri),
@@ -137,7 +137,7 @@ pub static ENDORSEMENT_CREDENTIAL: Class = Class::new(
 
 /// An endorsement in the form of VC 1.1.
 pub static ENDORSEMENT_CREDENTIAL_1_1: Class = Class::new(
-    "EndorsementCredential (VC 1.1)",
+    "EndorsementCredential-vc-1.1",
     &[
         some("@context", BADGE_CONTEXTS_1_1),
         some("type", ENDORSEMENT_TYPES),
@@ -193,7 +193,7 @@ pub static VERIFIABLE_CREDENTIAL: Class = Class::new(
 
 /// Any credential of VC 1.1 that is none of the kinds we know.
 pub static VERIFIABLE_CREDENTIAL_1_1: Class = Class::new(
-    "VerifiableCredential (VC 1.1)",
+    "VerifiableCredential-vc-1.1",
     &[
         some(
             "@context",

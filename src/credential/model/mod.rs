@@ -35,6 +35,8 @@ pub use status_list::{
 };
 pub use subject::{ACHIEVEMENT_SUBJECT, ENDORSEMENT_SUBJECT, EVIDENCE, IDENTITY_OBJECT, RESULT};
 
+pub(crate) use enumeration::EXTENSION_PATTERN;
+
 use super::kind::VcVersion;
 use crate::limits;
 

@@ -33,7 +33,7 @@ pub static VERIFIABLE_PRESENTATION: Class = Class::new(
 
 /// A presentation of VC 1.1: credentials may be compact JWSs.
 pub static VERIFIABLE_PRESENTATION_1_1: Class = Class::new(
-    "VerifiablePresentation (VC 1.1)",
+    "VerifiablePresentation-vc-1.1",
     &[
         contexts(VcVersion::V1_1),
         optional("id", Kind::Uri),

@@ -73,7 +73,7 @@ pub static STATUS_LIST_2021_CREDENTIAL: Class = Class::new(
 /// `StatusList2021Credential` in the form of VC 1.1. Its dates are read if
 /// they are there: lists without an `issuanceDate` are in use.
 pub static STATUS_LIST_2021_CREDENTIAL_1_1: Class = Class::new(
-    "StatusList2021Credential (VC 1.1)",
+    "StatusList2021Credential-vc-1.1",
     &[
         contexts(VcVersion::V1_1),
         optional("id", Kind::Uri),

@@ -11,6 +11,9 @@
 mod context;
 mod value;
 
+pub(crate) use context::{OPEN_BADGES_ALIASES, OPEN_BADGES_PATTERN};
+pub(crate) use value::{COMPACT_JWS_PATTERN, COUNTRY_PATTERN, EMAIL_PATTERN, STATUS_INDEX_PATTERN};
+
 use super::fault::{Fault, Path, Wrong};
 use super::kind::VcVersion;
 use super::model::{Class, Due, Form, Kind, Property};
