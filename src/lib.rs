@@ -17,6 +17,7 @@
 #![forbid(unsafe_code)]
 
 pub mod clock;
+pub mod did;
 pub mod json;
 pub mod keys;
 pub mod limits;
