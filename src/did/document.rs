@@ -420,6 +420,9 @@ mod tests {
         assert_eq!(document.id(), "https://a.example/org");
         assert!(document.lists(Relationship::AssertionMethod, "https://a.example/org#key-1"));
         assert!(!document.lists(Relationship::Authentication, "https://a.example/org#key-1"));
+        // It has a name of its own, so the key is not a second one.
+        let named = format!("https://a.example/org#{ED}");
+        assert!(!document.lists(Relationship::AssertionMethod, &named));
     }
 
     #[test]

@@ -347,4 +347,47 @@ mod tests {
         let did = format!("did:jwk:{}", keys::base64url::encode(secret.as_bytes()));
         refused(&did, Error::Key(keys::Error::SecretPublished));
     }
+
+    proptest::proptest! {
+        #[test]
+        fn every_place_has_one_normal_spelling_of_each_kind(
+            host in "[a-z]{1,8}(\\.[a-z][a-z0-9]{1,5}){1,2}",
+            port in proptest::option::of(444_u16..),
+            path in proptest::collection::vec("[A-Za-z0-9@~!$é _.-]{1,6}x", 0..4),
+        ) {
+            let port = port.map_or_else(String::new, |port| format!("%3a{port}"));
+            let mut did = format!("did:web:{host}{port}");
+            for segment in &path {
+                did.push(':');
+                did.extend(segment.bytes().map(|byte| format!("%{byte:02x}")));
+            }
+            let web = Web::from_did(&did).expect("a did:web");
+            proptest::prop_assert_eq!(Web::from_did(&web.did()), Ok(web.clone()));
+            for settings in [STRICT, LOOPBACK] {
+                let (base, document) = (web.base_url(settings), web.document_url(settings));
+                proptest::prop_assert_eq!(Web::from_base_url(&base, settings), Ok(web.clone()));
+                proptest::prop_assert_eq!(
+                    Web::from_document_url(&document, settings),
+                    Ok(web.clone())
+                );
+                // What the fetcher asks is what we wrote.
+                let asked = Url::parse(&document).expect("a URL");
+                proptest::prop_assert_eq!(asked.as_str(), document.as_str());
+            }
+        }
+
+        #[test]
+        fn no_identifier_makes_us_stumble(
+            scheme in "(did:web:|did:key:z|did:jwk:|did:|https://|http://)?",
+            rest in "([a-z.]{1,6}|\\PC|%[0-9a-f]{2}|[:/?#@%.]){0,20}",
+        ) {
+            let identifier = format!("{scheme}{rest}");
+            if let Ok(Located::At { url, document_id }) = locate(&identifier, STRICT) {
+                proptest::prop_assert!(url.starts_with("https://"));
+                proptest::prop_assert!(identifier.starts_with(&document_id));
+                let url = Url::parse(&url).expect("a URL");
+                proptest::prop_assert!(url.username().is_empty() && url.fragment().is_none());
+            }
+        }
+    }
 }

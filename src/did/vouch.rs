@@ -189,5 +189,14 @@ mod tests {
             retrieve_by_key(&foreign, &key, claims).err(),
             Some(Mismatch::Controller)
         );
+        // Another method of the same id makes it unclear which key is meant.
+        let second = format!(
+            r#"[{{"id":"{METHOD}","type":"Multikey","controller":"{DID}","publicKeyMultibase":"{OTHER}"}},"#
+        );
+        let twice = document(&GOLDEN.replacen('[', &second, 1));
+        assert_eq!(
+            retrieve_by_key(&twice, &key, claims).err(),
+            Some(Mismatch::Ambiguous)
+        );
     }
 }
