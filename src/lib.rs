@@ -19,6 +19,7 @@
 pub mod bake;
 pub mod canon;
 pub mod clock;
+pub mod credential;
 pub mod did;
 pub mod json;
 pub mod keys;

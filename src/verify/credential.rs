@@ -1,6 +1,9 @@
 //! The pipeline for one credential, in the order of Open Badges 3.0 §8.4.
 
-use super::check::{contexts, dates, endorsements, person, proof, recognition, refresh, schema, shape, status, terms, token};
+use super::check::{
+    contexts, dates, endorsements, person, proof, recognition, refresh, schema, shape, status,
+    terms, token,
+};
 use super::desk::{Asking, Desk};
 use super::report::{Check, Finding, Report, State};
 use super::summary::Verified;
@@ -32,7 +35,9 @@ pub(in crate::verify) struct Judged {
 
 /// Judges JSON or a token.
 pub(in crate::verify) fn judge_bytes(desk: &Desk<'_>, bytes: &[u8], role: Role) -> Asking<Judged> {
-    let text = std::str::from_utf8(bytes).map(str::trim).unwrap_or_default();
+    let text = std::str::from_utf8(bytes)
+        .map(str::trim)
+        .unwrap_or_default();
     if Jws::looks_like(text) {
         return judge_token(desk, text, role);
     }
@@ -60,10 +65,17 @@ fn unreadable(desk: &Desk<'_>, finding: Finding) -> Judged {
 }
 
 /// Judges a credential with embedded proofs.
-pub(in crate::verify) fn judge_value(desk: &Desk<'_>, value: &Value<'_>, role: Role) -> Asking<Judged> {
+pub(in crate::verify) fn judge_value(
+    desk: &Desk<'_>,
+    value: &Value<'_>,
+    role: Role,
+) -> Asking<Judged> {
     let mut report = Report::new(desk.now);
     let Some(object) = value.as_object() else {
-        return Ok(unreadable(desk, Finding::fails("credential_shape", "not an object")));
+        return Ok(unreadable(
+            desk,
+            Finding::fails("credential_shape", "not an object"),
+        ));
     };
     report.set(Check::Format, Finding::holds());
     let proofs: Vec<&Object<'_>> = object
@@ -73,7 +85,10 @@ pub(in crate::verify) fn judge_value(desk: &Desk<'_>, value: &Value<'_>, role: R
         .filter_map(Value::as_object)
         .collect();
     if !passes_form(desk, &mut report, value, role, terms::covered(&proofs)) {
-        return Ok(Judged { report, credential: None });
+        return Ok(Judged {
+            report,
+            credential: None,
+        });
     }
     let issuer = token::issuer_id(object).unwrap_or_default();
     let sealed = proof::Sealed {
@@ -83,9 +98,13 @@ pub(in crate::verify) fn judge_value(desk: &Desk<'_>, value: &Value<'_>, role: R
         relationship: Relationship::AssertionMethod,
     };
     let outcome = proof::check(desk, &mut report, &sealed)?;
-    let older_copy = outcome.proof.code == "other_reading" && outcome.proof.detail.contains("context 3.0.3");
+    let older_copy =
+        outcome.proof.code == "other_reading" && outcome.proof.detail.contains("context 3.0.3");
     if older_copy {
-        report.note("signed_without", "members that the older context lacks are not covered by the seal");
+        report.note(
+            "signed_without",
+            "members that the older context lacks are not covered by the seal",
+        );
     }
     settle(desk, report, object, role, outcome, !older_copy)
 }
@@ -95,13 +114,26 @@ pub(in crate::verify) fn judge_token(desk: &Desk<'_>, text: &str, role: Role) ->
     let jws = match Jws::parse(text) {
         Ok(jws) => jws,
         Err(error) if error.is_unknown() => {
-            return Ok(unreadable(desk, Finding::unknown(error.code(), error.to_string())));
+            return Ok(unreadable(
+                desk,
+                Finding::unknown(error.code(), error.to_string()),
+            ));
         }
-        Err(error) => return Ok(unreadable(desk, Finding::fails(error.code(), error.to_string()))),
+        Err(error) => {
+            return Ok(unreadable(
+                desk,
+                Finding::fails(error.code(), error.to_string()),
+            ));
+        }
     };
     let payload = match json::parse(jws.payload()) {
         Ok(Value::Object(payload)) => payload,
-        Ok(_) => return Ok(unreadable(desk, Finding::fails("credential_shape", "the token holds no object"))),
+        Ok(_) => {
+            return Ok(unreadable(
+                desk,
+                Finding::fails("credential_shape", "the token holds no object"),
+            ));
+        }
         Err(error) => return Ok(unreadable(desk, format_finding(&error))),
     };
     let credential = match token::credential(&payload) {
@@ -111,14 +143,26 @@ pub(in crate::verify) fn judge_token(desk: &Desk<'_>, text: &str, role: Role) ->
     let mut report = Report::new(desk.now);
     let claims = token::claims(&mut report, &payload, &credential);
     if !report.passes(Check::Format, claims) {
-        return Ok(Judged { report, credential: None });
+        return Ok(Judged {
+            report,
+            credential: None,
+        });
     }
     let value = Value::Object(without_claims(&credential, &payload));
     if !passes_form(desk, &mut report, &value, role, terms::Covered::Json) {
-        return Ok(Judged { report, credential: None });
+        return Ok(Judged {
+            report,
+            credential: None,
+        });
     }
     let issuer = token::issuer_id(&credential).unwrap_or_default().to_owned();
-    let outcome = token::check(desk, &mut report, &jws, &issuer, Relationship::AssertionMethod)?;
+    let outcome = token::check(
+        desk,
+        &mut report,
+        &jws,
+        &issuer,
+        Relationship::AssertionMethod,
+    )?;
     let credential = token::with_expiry(credential, &payload);
     settle(desk, report, &credential, role, outcome, true)
 }
@@ -135,10 +179,22 @@ fn without_claims<'p>(credential: &Object<'p>, payload: &Object<'_>) -> Object<'
 }
 
 /// Contexts, terms, shape and schema; stops at the first that is not good.
-fn passes_form(desk: &Desk<'_>, report: &mut Report, value: &Value<'_>, role: Role, covered: terms::Covered) -> bool {
+fn passes_form(
+    desk: &Desk<'_>,
+    report: &mut Report,
+    value: &Value<'_>,
+    role: Role,
+    covered: terms::Covered,
+) -> bool {
     let kind = DocumentKind::of(value);
     if !role.takes(kind) {
-        return report.passes(Check::Shape, Finding::fails("credential_shape", "not the kind of credential expected here"));
+        return report.passes(
+            Check::Shape,
+            Finding::fails(
+                "credential_shape",
+                "not the kind of credential expected here",
+            ),
+        );
     }
     if !report.passes(Check::Contexts, contexts::check(value, kind)) {
         return false;
@@ -160,7 +216,10 @@ fn passes_form(desk: &Desk<'_>, report: &mut Report, value: &Value<'_>, role: Ro
 impl Role {
     const fn takes(self, kind: DocumentKind) -> bool {
         match self {
-            Self::StatusList => matches!(kind, DocumentKind::StatusList | DocumentKind::StatusList2021),
+            Self::StatusList => matches!(
+                kind,
+                DocumentKind::StatusList | DocumentKind::StatusList2021
+            ),
             Self::Endorsement => matches!(kind, DocumentKind::Endorsement),
             Self::Presented | Self::Inner | Self::Refreshed => !matches!(
                 kind,
@@ -182,19 +241,31 @@ fn settle(
     let good = report.passes(Check::Proof, outcome.proof);
     let good = report.passes(Check::Issuer, outcome.issuer) && good;
     if !good {
-        return Ok(Judged { report, credential: None });
+        return Ok(Judged {
+            report,
+            credential: None,
+        });
     }
     let owned = credential.clone().into_owned();
     report.set(Check::Key, outcome.key);
     report.verified = Some(Verified::new(owned.clone()));
     if role == Role::StatusList {
-        return Ok(Judged { report, credential: Some(owned) });
+        return Ok(Judged {
+            report,
+            credential: Some(owned),
+        });
     }
     if matches!(role, Role::Presented | Role::Inner) {
         match refresh::check(desk, credential)? {
             refresh::Refreshed::Yes(mut newer) => {
-                newer.report.set(Check::Refresh, Finding::new(State::Holds, "refreshed", "the newer copy was checked"));
-                newer.report.note("refreshed", "the badge was replaced by the newer copy that its issuer offers");
+                newer.report.set(
+                    Check::Refresh,
+                    Finding::new(State::Holds, "refreshed", "the newer copy was checked"),
+                );
+                newer.report.note(
+                    "refreshed",
+                    "the badge was replaced by the newer copy that its issuer offers",
+                );
                 return Ok(*newer);
             }
             refresh::Refreshed::No(finding) => report.set(Check::Refresh, finding),
@@ -205,12 +276,17 @@ fn settle(
     report.set(Check::Status, status);
     report.set(Check::Dates, dates::check(credential, desk.now));
     if role != Role::Endorsement {
-        report.set(Check::Person, person::check(credential, desk.policy.recipient.as_deref()));
+        report.set(
+            Check::Person,
+            person::check(credential, desk.policy.recipient.as_deref()),
+        );
         let endorsements = endorsements::check(desk, &mut report, credential, tokens_covered)?;
         report.set(Check::Endorsements, endorsements);
         let recognition = recognition::check(desk.policy, &mut report, credential, desk.now);
         report.set(Check::Recognition, recognition);
     }
-    Ok(Judged { report, credential: Some(owned) })
+    Ok(Judged {
+        report,
+        credential: Some(owned),
+    })
 }
-

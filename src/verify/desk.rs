@@ -75,7 +75,11 @@ impl<'p> Desk<'p> {
     }
 
     /// Asks for a document.
-    pub(super) fn ask(&self, kind: WantedKind, url: &str) -> Asking<Result<Arc<Document>, Unavailable>> {
+    pub(super) fn ask(
+        &self,
+        kind: WantedKind,
+        url: &str,
+    ) -> Asking<Result<Arc<Document>, Unavailable>> {
         if !self.may_ask(url) {
             return Ok(Err(Unavailable::Address));
         }
@@ -86,7 +90,9 @@ impl<'p> Desk<'p> {
         match known {
             Some((_, Answer::Document(document))) => Ok(Ok(Arc::clone(document))),
             Some((_, Answer::Unavailable(why))) => Ok(Err(*why)),
-            None if self.answers.len() >= limits::DOCUMENTS_PER_CHECK => Ok(Err(Unavailable::Budget)),
+            None if self.answers.len() >= limits::DOCUMENTS_PER_CHECK => {
+                Ok(Err(Unavailable::Budget))
+            }
             None => Err(Pending(Wanted {
                 kind,
                 url: url.to_owned(),
@@ -104,7 +110,8 @@ impl<'p> Desk<'p> {
             return false;
         };
         let is_loopback = matches!(parsed.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
-        let scheme_fits = parsed.scheme() == "https" || (self.policy.dev && is_loopback && parsed.scheme() == "http");
+        let scheme_fits = parsed.scheme() == "https"
+            || (self.policy.dev && is_loopback && parsed.scheme() == "http");
         scheme_fits && parsed.username().is_empty() && parsed.password().is_none()
     }
 
@@ -124,7 +131,13 @@ impl<'p> Desk<'p> {
             hash,
             reading,
         };
-        let known = self.memo.borrow().digests.iter().find(|(other, _)| *other == key).map(|(_, digest)| digest.clone());
+        let known = self
+            .memo
+            .borrow()
+            .digests
+            .iter()
+            .find(|(other, _)| *other == key)
+            .map(|(_, digest)| digest.clone());
         if let Some(known) = known {
             return known;
         }

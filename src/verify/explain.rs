@@ -77,8 +77,15 @@ impl Facts {
 type Words = (&'static str, String, String, String);
 
 fn words(outcome: Outcome, report: &Report, facts: &Facts) -> Words {
-    let say = |tag, headline: &str, lead: String, next: &str| (tag, headline.to_owned(), lead, next.to_owned());
-    let Facts { issuer, awarded, begins, ends } = facts;
+    let say = |tag, headline: &str, lead: String, next: &str| {
+        (tag, headline.to_owned(), lead, next.to_owned())
+    };
+    let Facts {
+        issuer,
+        awarded,
+        begins,
+        ends,
+    } = facts;
     match outcome {
         Outcome::NoBadgeFound => say("No badge", "We could not find a badge in it", "A badge is a small file, or a picture with the badge saved inside it.".to_owned(), "Ask for the original file or a link. A photo of a badge is not enough."),
         Outcome::Unsupported => say("Could not check", "We cannot check this kind of badge yet", reason(report), "This is not a sign that anything is wrong. Ask the organisation that issued it."),
@@ -98,8 +105,12 @@ fn words(outcome: Outcome, report: &Report, facts: &Facts) -> Words {
 }
 
 fn more_words(outcome: Outcome, report: &Report, facts: &Facts) -> Words {
-    let say = |tag, headline: &str, lead: String, next: &str| (tag, headline.to_owned(), lead, next.to_owned());
-    let Facts { issuer, awarded, .. } = facts;
+    let say = |tag, headline: &str, lead: String, next: &str| {
+        (tag, headline.to_owned(), lead, next.to_owned())
+    };
+    let Facts {
+        issuer, awarded, ..
+    } = facts;
     match outcome {
         Outcome::Withdrawn if report.finding(Check::Key).code == "key_revoked_time_unproven" => say("Withdrawn", "The digital seal on this badge has been withdrawn", format!("{issuer} no longer stands by this seal. Somebody else may have used it."), "Do not rely on it. Ask for a badge with a new seal."),
         Outcome::Withdrawn => say("Withdrawn", "This badge was withdrawn", format!("{issuer} withdrew it."), "Do not rely on it. Ask the organisation if you need to know more. They may not be able to tell you why."),
@@ -126,7 +137,10 @@ fn expired(report: &Report, facts: &Facts) -> Words {
     (
         "Expired",
         format!("This badge is genuine but it expired on {when}"),
-        format!("{} gave it on {}. It has not been changed.", facts.issuer, facts.awarded),
+        format!(
+            "{} gave it on {}. It has not been changed.",
+            facts.issuer, facts.awarded
+        ),
         "Ask if it has been renewed. Do not treat it as showing current training.".to_owned(),
     )
 }
@@ -137,30 +151,52 @@ fn reason(report: &Report) -> String {
     match answer.code {
         "context_not_allowed" | "context_unused" => "It uses terms that we do not know.".to_owned(),
         "proof_unsupported" => "It has a kind of seal that we do not know.".to_owned(),
-        "json_too_deep" | "json_too_large" | "rdf_too_large" | "canonicalization_limit" | "image_limits"
-        | "payload_too_large" | "proof_too_many" => "It is too complex to check safely.".to_owned(),
+        "json_too_deep"
+        | "json_too_large"
+        | "rdf_too_large"
+        | "canonicalization_limit"
+        | "image_limits"
+        | "payload_too_large"
+        | "proof_too_many" => "It is too complex to check safely.".to_owned(),
         _ => "Something in it is of a kind that we do not know.".to_owned(),
     }
 }
 
 fn host(report: &Report, question: Question) -> String {
     let detail = &report.answer(question).detail;
-    detail.split(':').next().unwrap_or("the organisation").to_owned()
+    detail
+        .split(':')
+        .next()
+        .unwrap_or("the organisation")
+        .to_owned()
 }
 
 fn status_trouble(report: &Report) -> String {
     let status = report.finding(Check::Status);
     match status.code {
-        "STATUS_RETRIEVAL_ERROR" => format!("We could not reach {}.", status.detail.split(':').next().unwrap_or("its website")),
-        "STATUS_VERIFICATION_ERROR" => "The organisation's list of withdrawn badges could not be trusted.".to_owned(),
-        "status_list_expired" | "status_list_rollback" => "The organisation's list of withdrawn badges is out of date.".to_owned(),
-        "status_type_unknown" => "It uses a way of withdrawing badges that we do not know.".to_owned(),
+        "STATUS_RETRIEVAL_ERROR" => format!(
+            "We could not reach {}.",
+            status.detail.split(':').next().unwrap_or("its website")
+        ),
+        "STATUS_VERIFICATION_ERROR" => {
+            "The organisation's list of withdrawn badges could not be trusted.".to_owned()
+        }
+        "status_list_expired" | "status_list_rollback" => {
+            "The organisation's list of withdrawn badges is out of date.".to_owned()
+        }
+        "status_type_unknown" => {
+            "It uses a way of withdrawing badges that we do not know.".to_owned()
+        }
         _ => "The organisation's list of withdrawn badges is broken.".to_owned(),
     }
 }
 
 fn age(report: &Report) -> String {
-    let hours = report.finding(Check::Status).age_seconds.unwrap_or_default() / 3_600;
+    let hours = report
+        .finding(Check::Status)
+        .age_seconds
+        .unwrap_or_default()
+        / 3_600;
     match hours {
         0 | 1 => "an hour ago".to_owned(),
         2..=47 => format!("{hours} hours ago"),
@@ -173,7 +209,9 @@ fn authentic(report: &Report) -> String {
         return "There is no badge to check.".to_owned();
     }
     match report.answer(Question::Authentic).state {
-        State::Holds | State::NotApplicable => "Yes. It is unchanged and carries its organisation's digital seal.".to_owned(),
+        State::Holds | State::NotApplicable => {
+            "Yes. It is unchanged and carries its organisation's digital seal.".to_owned()
+        }
         State::Fails => "No. It is not what was issued.".to_owned(),
         State::Unknown | State::NotReached => "We could not check.".to_owned(),
     }
@@ -195,7 +233,9 @@ fn current(report: &Report) -> String {
         (State::Fails, "not_yet_valid") => on("It starts"),
         (State::Fails, "key_revoked_time_unproven") => on("Its digital seal was withdrawn"),
         (State::Fails, _) => on("Its digital seal has run out"),
-        (State::Unknown | State::NotReached, _) => format!("We could not check. {}", status_trouble(report)),
+        (State::Unknown | State::NotReached, _) => {
+            format!("We could not check. {}", status_trouble(report))
+        }
         (State::Holds | State::NotApplicable, _) => held_current(report),
     }
 }
@@ -206,7 +246,9 @@ fn held_current(report: &Report) -> String {
         |at| format!("It lasts until {}", at.to_plain_date()),
     );
     match report.finding(Check::Status).state {
-        State::NotApplicable => format!("{end}. Its organisation offers no way to see if it was withdrawn."),
+        State::NotApplicable => {
+            format!("{end}. Its organisation offers no way to see if it was withdrawn.")
+        }
         _ => format!("Yes. {end}, and it has not been withdrawn."),
     }
 }
@@ -215,8 +257,13 @@ fn recognised(report: &Report) -> String {
     let finding = report.finding(Check::Recognition);
     match finding.code {
         "issuer_own" => "Yes. It is ours.".to_owned(),
-        "issuer_recognised" | "issuer_recognised_for_this" => "Yes. The organisation is on the list of organisations we recognise.".to_owned(),
-        "issuer_closed" => format!("Yes. We recognised the organisation. It closed{}.", closed_on(finding)),
+        "issuer_recognised" | "issuer_recognised_for_this" => {
+            "Yes. The organisation is on the list of organisations we recognise.".to_owned()
+        }
+        "issuer_closed" => format!(
+            "Yes. We recognised the organisation. It closed{}.",
+            closed_on(finding)
+        ),
         "issuer_blocked" => "No. We do not accept badges from this organisation.".to_owned(),
         "issuer_name_clash" => "No. It only uses the name of an organisation we know.".to_owned(),
         "issuer_limited" => "We know the organisation, but not for this kind of badge.".to_owned(),
@@ -227,15 +274,22 @@ fn recognised(report: &Report) -> String {
 }
 
 fn closed_on(finding: &Finding) -> String {
-    finding.at.map_or_else(String::new, |at| format!(" on {}", at.to_plain_date()))
+    finding
+        .at
+        .map_or_else(String::new, |at| format!(" on {}", at.to_plain_date()))
 }
 
 fn person(report: &Report) -> String {
     let finding = report.finding(Check::Person);
     match finding.state {
         State::Holds => "Yes. It was issued to the person you named.".to_owned(),
-        State::Fails => "No. It was not issued to the person you named, or to another address of theirs.".to_owned(),
+        State::Fails => {
+            "No. It was not issued to the person you named, or to another address of theirs."
+                .to_owned()
+        }
         State::Unknown => "We could not check. The badge does not say whose it is.".to_owned(),
-        State::NotApplicable | State::NotReached => "We did not check whose badge this is.".to_owned(),
+        State::NotApplicable | State::NotReached => {
+            "We did not check whose badge this is.".to_owned()
+        }
     }
 }

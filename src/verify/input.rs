@@ -90,7 +90,10 @@ fn from_picture<'a>(bytes: &[u8], notes: &mut Vec<Note>) -> Presented<'a> {
             let parsed = json::parse(text.as_bytes()).map(Value::into_owned);
             match document(parsed) {
                 // A text where a badge should be is a broken badge.
-                Presented::Nothing => Presented::Unreadable(Finding::fails("credential_shape", "what is in the picture is not a badge")),
+                Presented::Nothing => Presented::Unreadable(Finding::fails(
+                    "credential_shape",
+                    "what is in the picture is not a badge",
+                )),
                 found => found,
             }
         }

@@ -44,7 +44,8 @@ pub use explain::{Explanation, explain};
 pub use outcome::Outcome;
 pub use policy::Policy;
 pub use report::{
-    Check, Conclusion, EndorsementReport, Finding, Note, ProofReport, Question, Report, State, Subject,
+    Check, Conclusion, EndorsementReport, Finding, Note, ProofReport, Question, Report, State,
+    Subject,
 };
 pub use summary::Verified;
 pub use wanted::{Answer, Document, Unavailable, Wanted, WantedKind};
@@ -84,7 +85,10 @@ impl<'a> Verification<'a> {
     pub fn new(bytes: &'a [u8], now: Moment, policy: Policy) -> Self {
         let mut notes = Vec::new();
         let presented = if bytes.len() > crate::limits::IMAGE_BYTES {
-            Presented::Unreadable(Finding::unknown("payload_too_large", "the input is too large"))
+            Presented::Unreadable(Finding::unknown(
+                "payload_too_large",
+                "the input is too large",
+            ))
         } else {
             input::read(bytes, &mut notes)
         };
@@ -137,7 +141,10 @@ impl<'a> Verification<'a> {
             Presented::Nothing => {
                 let mut report = Report::new(self.now);
                 report.subject = Subject::Nothing;
-                report.set(Check::Format, Finding::unknown("no_badge_found", "there is no badge in it"));
+                report.set(
+                    Check::Format,
+                    Finding::unknown("no_badge_found", "there is no badge in it"),
+                );
                 Ok(report)
             }
         }

@@ -8,7 +8,10 @@ use crate::proof::Jws;
 fn unsupported(desk: &Desk<'_>) -> Report {
     let mut report = Report::new(desk.now);
     report.subject = Subject::OlderBadge;
-    report.set(Check::Format, Finding::unknown("older_unsupported", "an older kind of badge"));
+    report.set(
+        Check::Format,
+        Finding::unknown("older_unsupported", "an older kind of badge"),
+    );
     report
 }
 

@@ -98,7 +98,9 @@ fn not_authentic(report: &Report) -> Option<Outcome> {
     match answer.state {
         State::Holds | State::NotApplicable => None,
         State::Fails => Some(Outcome::Changed),
-        State::Unknown | State::NotReached if answer.code == "key_unreachable" => Some(Outcome::KeyUnreachable),
+        State::Unknown | State::NotReached if answer.code == "key_unreachable" => {
+            Some(Outcome::KeyUnreachable)
+        }
         State::Unknown | State::NotReached => Some(Outcome::Unsupported),
     }
 }
@@ -107,7 +109,10 @@ fn about_issuer_or_status(report: &Report) -> Option<Outcome> {
     let recognition = report.finding(Check::Recognition).code;
     let status = report.finding(Check::Status);
     let key = report.finding(Check::Key);
-    let is_self_issued = report.verified.as_ref().is_some_and(super::Verified::is_self_issued);
+    let is_self_issued = report
+        .verified
+        .as_ref()
+        .is_some_and(super::Verified::is_self_issued);
     match (recognition, status.code) {
         ("issuer_blocked", _) => Some(Outcome::BlockedIssuer),
         ("issuer_name_clash", _) => Some(Outcome::NameClash),
@@ -139,7 +144,10 @@ fn not_current(report: &Report) -> Option<Outcome> {
 }
 
 fn good(report: &Report) -> Outcome {
-    let stale = report.finding(Check::Status).age_seconds.is_some_and(|age| age > FRESH_SECONDS);
+    let stale = report
+        .finding(Check::Status)
+        .age_seconds
+        .is_some_and(|age| age > FRESH_SECONDS);
     if report.subject == Subject::OlderBadge {
         Outcome::OlderVersion
     } else if stale {

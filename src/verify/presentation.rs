@@ -25,7 +25,10 @@ pub(super) fn judge_value(desk: &Desk<'_>, value: &Value<'_>) -> Asking<Report> 
         .filter_map(Value::as_object)
         .collect();
     inner(desk, &mut report, object)?;
-    if !report.passes(Check::Contexts, contexts::check(value, DocumentKind::Presentation)) {
+    if !report.passes(
+        Check::Contexts,
+        contexts::check(value, DocumentKind::Presentation),
+    ) {
         return Ok(report);
     }
     let covered = terms::covered(&proofs);
@@ -43,7 +46,10 @@ pub(super) fn judge_value(desk: &Desk<'_>, value: &Value<'_>) -> Asking<Report> 
         relationship: relationship(&proofs),
     };
     let outcome = proof::check(desk, &mut report, &sealed)?;
-    let addressed = report.proofs.iter().any(|proof| proof.finding.state == State::Holds)
+    let addressed = report
+        .proofs
+        .iter()
+        .any(|proof| proof.finding.state == State::Holds)
         && proofs.iter().any(|proof| is_addressed(desk, proof));
     settle(desk, &mut report, object, outcome, addressed);
     Ok(report)
@@ -65,10 +71,21 @@ pub(super) fn judge_token(desk: &Desk<'_>, jws: &Jws<'_>, payload: &Object<'_>) 
     if !report.passes(Check::Shape, shape(object)) {
         return Ok(report);
     }
-    let holder = holder(object).or_else(|| payload.text("iss")).unwrap_or_default().to_owned();
-    let outcome = token::check(desk, &mut report, jws, &holder, Relationship::Authentication)?;
+    let holder = holder(object)
+        .or_else(|| payload.text("iss"))
+        .unwrap_or_default()
+        .to_owned();
+    let outcome = token::check(
+        desk,
+        &mut report,
+        jws,
+        &holder,
+        Relationship::Authentication,
+    )?;
     let said = |claim: &str, wanted: &Option<String>| {
-        wanted.as_deref().is_none_or(|wanted| payload.get(claim).is_some_and(|said| said.includes(wanted)))
+        wanted
+            .as_deref()
+            .is_none_or(|wanted| payload.get(claim).is_some_and(|said| said.includes(wanted)))
     };
     let addressed = said("nonce", &desk.policy.challenge) && said("aud", &desk.policy.domain);
     settle(desk, &mut report, object, outcome, addressed);
@@ -77,8 +94,15 @@ pub(super) fn judge_token(desk: &Desk<'_>, jws: &Jws<'_>, payload: &Object<'_>) 
 
 /// Presentations are made to prove who one is; some wallets say they assert.
 fn relationship(proofs: &[&Object<'_>]) -> Relationship {
-    let asserts = !proofs.is_empty() && proofs.iter().all(|proof| proof.text("proofPurpose") == Some("assertionMethod"));
-    if asserts { Relationship::AssertionMethod } else { Relationship::Authentication }
+    let asserts = !proofs.is_empty()
+        && proofs
+            .iter()
+            .all(|proof| proof.text("proofPurpose") == Some("assertionMethod"));
+    if asserts {
+        Relationship::AssertionMethod
+    } else {
+        Relationship::Authentication
+    }
 }
 
 /// Whether a proof answers the challenge and is for us.
@@ -86,8 +110,16 @@ fn is_addressed(desk: &Desk<'_>, proof: &Object<'_>) -> bool {
     let Ok(options) = Options::read(proof) else {
         return false;
     };
-    let challenge_fits = desk.policy.challenge.as_deref().is_none_or(|wanted| options.challenge == Some(wanted));
-    let domain_fits = desk.policy.domain.as_deref().is_none_or(|wanted| options.domains.contains(&wanted));
+    let challenge_fits = desk
+        .policy
+        .challenge
+        .as_deref()
+        .is_none_or(|wanted| options.challenge == Some(wanted));
+    let domain_fits = desk
+        .policy
+        .domain
+        .as_deref()
+        .is_none_or(|wanted| options.domains.contains(&wanted));
     challenge_fits && domain_fits
 }
 
@@ -107,7 +139,9 @@ fn holder<'d>(object: &'d Object<'_>) -> Option<&'d str> {
 }
 
 fn credentials<'d>(object: &'d Object<'d>) -> &'d [Value<'d>] {
-    object.get("verifiableCredential").map_or(&[][..], Value::one_or_many)
+    object
+        .get("verifiableCredential")
+        .map_or(&[][..], Value::one_or_many)
 }
 
 /// Each credential gets a report of its own, whatever the presentation is
@@ -134,16 +168,34 @@ fn inner(desk: &Desk<'_>, report: &mut Report, object: &Object<'_>) -> Asking<()
 
 /// VCDM 2.0 §4.13.1: a token as a `data:` URL.
 fn enveloped<'d>(object: &'d Object<'_>) -> Option<&'d str> {
-    object.get("type").filter(|types| types.includes("EnvelopedVerifiableCredential"))?;
+    object
+        .get("type")
+        .filter(|types| types.includes("EnvelopedVerifiableCredential"))?;
     let (media_type, token) = object.text("id")?.strip_prefix("data:")?.split_once(',')?;
-    matches!(media_type, "application/vc+jwt" | "application/vc-ld+jwt" | "application/vc+ld+json+jwt" | "application/jwt").then_some(token)
+    matches!(
+        media_type,
+        "application/vc+jwt"
+            | "application/vc-ld+jwt"
+            | "application/vc+ld+json+jwt"
+            | "application/jwt"
+    )
+    .then_some(token)
 }
 
-fn settle(desk: &Desk<'_>, report: &mut Report, object: &Object<'_>, outcome: proof::Outcome, addressed: bool) {
+fn settle(
+    desk: &Desk<'_>,
+    report: &mut Report,
+    object: &Object<'_>,
+    outcome: proof::Outcome,
+    addressed: bool,
+) {
     let signed = outcome.proof.state == State::Holds;
     let asked = desk.policy.challenge.is_some() || desk.policy.domain.is_some();
     let proof = if signed && asked && !addressed {
-        Finding::fails("presentation_not_for_us", "the presentation answers another challenge, or is for somebody else")
+        Finding::fails(
+            "presentation_not_for_us",
+            "the presentation answers another challenge, or is for somebody else",
+        )
     } else {
         outcome.proof
     };
@@ -151,12 +203,17 @@ fn settle(desk: &Desk<'_>, report: &mut Report, object: &Object<'_>, outcome: pr
         return;
     }
     let holder_fits = holder(object).is_none_or(|holder| {
-        report.proofs.iter().any(|proof| proof.finding.state == State::Holds && method_belongs_to(&proof.method, holder))
+        report.proofs.iter().any(|proof| {
+            proof.finding.state == State::Holds && method_belongs_to(&proof.method, holder)
+        })
     });
     let issuer = if holder_fits {
         Finding::holds()
     } else {
-        Finding::fails("verification_method_mismatch", "the presentation is sealed with the key of somebody else than its holder")
+        Finding::fails(
+            "verification_method_mismatch",
+            "the presentation is sealed with the key of somebody else than its holder",
+        )
     };
     if !report.passes(Check::Issuer, issuer) {
         return;
@@ -183,7 +240,10 @@ fn note_holder(report: &mut Report, object: &Object<'_>) {
         .filter_map(|credential| credential.verified.as_ref()?.subject_id())
         .any(|subject| subject != holder);
     if others {
-        report.note("holder_not_subject", "somebody else than the person of a badge presents it");
+        report.note(
+            "holder_not_subject",
+            "somebody else than the person of a badge presents it",
+        );
     }
 }
 
@@ -199,4 +259,3 @@ pub(super) fn payload(jws: &Jws<'_>) -> Option<Object<'static>> {
         _ => None,
     }
 }
-

@@ -84,9 +84,12 @@ impl Check {
     #[must_use]
     pub const fn question(self) -> Option<Question> {
         match self {
-            Self::Format | Self::Contexts | Self::Terms | Self::Shape | Self::Proof | Self::Issuer => {
-                Some(Question::Authentic)
-            }
+            Self::Format
+            | Self::Contexts
+            | Self::Terms
+            | Self::Shape
+            | Self::Proof
+            | Self::Issuer => Some(Question::Authentic),
             Self::Key | Self::Status | Self::Dates => Some(Question::Current),
             Self::Recognition => Some(Question::Recognised),
             Self::Person => Some(Question::Person),
@@ -324,12 +327,18 @@ impl Report {
     #[must_use]
     pub fn finding(&self, check: Check) -> &Finding {
         // `findings` has a place for every check by construction.
-        #[expect(clippy::indexing_slicing, reason = "Check::ALL is the length of the array")]
+        #[expect(
+            clippy::indexing_slicing,
+            reason = "Check::ALL is the length of the array"
+        )]
         &self.findings[check as usize]
     }
 
     pub(super) fn set(&mut self, check: Check, finding: Finding) {
-        #[expect(clippy::indexing_slicing, reason = "Check::ALL is the length of the array")]
+        #[expect(
+            clippy::indexing_slicing,
+            reason = "Check::ALL is the length of the array"
+        )]
         let place = &mut self.findings[check as usize];
         *place = finding;
     }
@@ -408,7 +417,11 @@ impl Report {
         first(State::Fails)
             .or_else(|| first(State::Unknown))
             .or_else(|| first(State::NotReached))
-            .or_else(|| of_question().rfind(|finding| finding.state == State::Holds))
+            .or_else(|| {
+                of_question()
+                    .filter(|finding| finding.state == State::Holds)
+                    .last()
+            })
             .or_else(|| of_question().last())
             .unwrap_or(self.finding(Check::Format))
     }

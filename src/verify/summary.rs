@@ -33,7 +33,8 @@ impl Verified {
     /// What it is called: the badge's own name, else that of its achievement.
     #[must_use]
     pub fn name(&self) -> Option<&str> {
-        self.in_achievement("name").or_else(|| plain(self.credential.get("name")))
+        self.in_achievement("name")
+            .or_else(|| plain(self.credential.get("name")))
     }
 
     /// What was achieved, in a sentence.
@@ -58,7 +59,10 @@ impl Verified {
     #[must_use]
     pub fn criteria(&self) -> Option<&str> {
         let criteria = self.achievement()?.get("criteria")?;
-        criteria.get("narrative").or_else(|| criteria.get("id")).and_then(Value::as_str)
+        criteria
+            .get("narrative")
+            .or_else(|| criteria.get("id"))
+            .and_then(Value::as_str)
     }
 
     /// The issuer's identifier.
@@ -93,7 +97,9 @@ impl Verified {
     /// When it was awarded, else from when it is valid.
     #[must_use]
     pub fn awarded(&self) -> Option<&str> {
-        self.credential.text("awardedDate").or_else(|| self.valid_from())
+        self.credential
+            .text("awardedDate")
+            .or_else(|| self.valid_from())
     }
 
     /// From when it is valid.
@@ -115,7 +121,10 @@ impl Verified {
     }
 
     fn subject(&self) -> Option<&Value<'static>> {
-        self.credential.get("credentialSubject")?.one_or_many().first()
+        self.credential
+            .get("credentialSubject")?
+            .one_or_many()
+            .first()
     }
 
     fn achievement(&self) -> Option<&Value<'static>> {

@@ -1,7 +1,7 @@
 //! What a verification asks for, and what it is told.
 
 use crate::clock::Moment;
-use crate::did::ControllerDocument;
+use crate::did::Published;
 use crate::json::{self, Value};
 use crate::limits;
 use std::sync::{Arc, OnceLock};
@@ -50,7 +50,9 @@ impl Wanted {
     #[must_use]
     pub const fn accept(&self) -> &'static str {
         match self.kind {
-            WantedKind::Controller => "application/did+json, application/did+ld+json, application/json",
+            WantedKind::Controller => {
+                "application/did+json, application/did+ld+json, application/json"
+            }
             WantedKind::KeySet => "application/jwk-set+json, application/json",
             WantedKind::StatusList | WantedKind::Refreshed => {
                 "application/vc, application/vc+ld+json, application/ld+json, application/json, application/vc+jwt, text/plain"
@@ -104,7 +106,7 @@ pub struct Document {
     bytes: Vec<u8>,
     /// When it was fetched.
     pub fetched_at: Option<Moment>,
-    controller: OnceLock<Result<ControllerDocument, &'static str>>,
+    published: OnceLock<Result<Published, &'static str>>,
     pub(super) status_list: OnceLock<super::check::status::CheckedList>,
 }
 
@@ -115,7 +117,7 @@ impl Document {
         Self {
             bytes,
             fetched_at,
-            controller: OnceLock::new(),
+            published: OnceLock::new(),
             status_list: OnceLock::new(),
         }
     }
@@ -131,11 +133,11 @@ impl Document {
     }
 
     /// The document as a controller document, or the code of what is wrong.
-    pub(super) fn controller(&self) -> Result<&ControllerDocument, &'static str> {
-        self.controller
+    pub(super) fn published(&self) -> Result<&Published, &'static str> {
+        self.published
             .get_or_init(|| {
                 let tree = self.json().map_err(|error| error.code())?;
-                ControllerDocument::parse(&tree).map_err(|error| error.code())
+                Published::parse(&tree).map_err(|error| error.code())
             })
             .as_ref()
             .map_err(|code| *code)

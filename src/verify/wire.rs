@@ -18,7 +18,10 @@ pub fn to_wire(report: &Report, input: &str) -> Object<'static> {
     object.set("headline", explanation.headline);
     object.set("findings", findings(report));
     for (question, text) in explanation.answers {
-        object.set(question_name(question), answer(report.answer(question), text));
+        object.set(
+            question_name(question),
+            answer(report.answer(question), text),
+        );
     }
     if !report.proofs.is_empty() {
         object.set("proofs", list(&report.proofs, proof));
@@ -28,7 +31,8 @@ pub fn to_wire(report: &Report, input: &str) -> Object<'static> {
     }
     if !report.credentials.is_empty() {
         let inner = report.credentials.iter().enumerate();
-        let inner = inner.map(|(at, report)| Value::Object(to_wire(report, &format!("{input}#{at}"))));
+        let inner =
+            inner.map(|(at, report)| Value::Object(to_wire(report, &format!("{input}#{at}"))));
         object.set("credentials", Value::Array(inner.collect()));
     }
     if let Some(verified) = report.verified.as_ref().filter(|_| report.is_authentic()) {
@@ -51,7 +55,12 @@ const fn question_name(question: Question) -> &'static str {
 }
 
 fn list<T>(items: &[T], to_object: impl Fn(&T) -> Object<'static>) -> Value<'static> {
-    Value::Array(items.iter().map(|item| Value::Object(to_object(item))).collect())
+    Value::Array(
+        items
+            .iter()
+            .map(|item| Value::Object(to_object(item)))
+            .collect(),
+    )
 }
 
 fn findings(report: &Report) -> Value<'static> {

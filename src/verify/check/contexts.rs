@@ -22,23 +22,40 @@ pub(in crate::verify) fn check(document: &Value<'_>, kind: DocumentKind) -> Find
         return Finding::fails("context_missing", "the badge names no context");
     };
     if contexts.iter().any(|context| context.as_str().is_none()) {
-        return Finding::unknown("context_not_allowed", "the badge brings a context of its own");
+        return Finding::unknown(
+            "context_not_allowed",
+            "the badge brings a context of its own",
+        );
     }
     if !matches!(first.as_str(), Some(VC_2_0 | VC_1_1)) {
-        return Finding::fails("context_order", "the first context is not the one of verifiable credentials");
+        return Finding::fails(
+            "context_order",
+            "the first context is not the one of verifiable credentials",
+        );
     }
     let addresses: Vec<&str> = contexts.iter().filter_map(Value::as_str).collect();
     if let Some(unknown) = addresses.iter().find(|address| !is_shipped(address)) {
-        return Finding::unknown("context_not_allowed", format!("the context {unknown:.200} is not one we know"));
+        return Finding::unknown(
+            "context_not_allowed",
+            format!("the context {unknown:.200} is not one we know"),
+        );
     }
-    if kind.is_open_badge() && !addresses.iter().any(|address| is_open_badges(address)) {
+    if matches!(kind, DocumentKind::Badge | DocumentKind::Endorsement)
+        && !addresses.iter().any(|address| is_open_badges(address))
+    {
         return Finding::fails("context_missing", "the context of Open Badges is missing");
     }
-    let further = addresses.iter().skip(1).filter(|address| !is_open_badges(address));
+    let further = addresses
+        .iter()
+        .skip(1)
+        .filter(|address| !is_open_badges(address));
     for address in further {
         let used = terms_of(address).is_some_and(|terms| uses_any(document, terms));
         if !used {
-            return Finding::unknown("context_unused", format!("nothing in the badge uses the context {address}"));
+            return Finding::unknown(
+                "context_unused",
+                format!("nothing in the badge uses the context {address}"),
+            );
         }
     }
     Finding::holds()
@@ -55,7 +72,12 @@ fn uses_any(document: &Value<'_>, terms: &std::collections::BTreeSet<String>) ->
     match document {
         Value::Object(object) => object.iter().any(|(name, value)| {
             terms.contains(name)
-                || (name == "type" && value.one_or_many().iter().filter_map(Value::as_str).any(|name| terms.contains(name)))
+                || (name == "type"
+                    && value
+                        .one_or_many()
+                        .iter()
+                        .filter_map(Value::as_str)
+                        .any(|name| terms.contains(name)))
                 || (name != "@context" && uses_any(value, terms))
         }),
         Value::Array(items) => items.iter().any(|item| uses_any(item, terms)),

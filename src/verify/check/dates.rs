@@ -7,9 +7,14 @@ use crate::verify::report::Finding;
 
 /// The members that say when a credential begins and ends, in the 2.0 and the
 /// 1.1 form.
-pub(in crate::verify) fn span<'d>(credential: &'d Object<'_>) -> (Option<&'d str>, Option<&'d str>) {
+pub(in crate::verify) fn span<'d>(
+    credential: &'d Object<'_>,
+) -> (Option<&'d str>, Option<&'d str>) {
     let either = |new: &str, old: &str| credential.text(new).or_else(|| credential.text(old));
-    (either("validFrom", "issuanceDate"), either("validUntil", "expirationDate"))
+    (
+        either("validFrom", "issuanceDate"),
+        either("validUntil", "expirationDate"),
+    )
 }
 
 /// Equality is still valid; clocks may differ by the allowed skew at the start.
@@ -27,7 +32,8 @@ pub(in crate::verify) fn check(credential: &Object<'_>, now: Moment) -> Finding 
     if let Some(from) = from
         && from.seconds_since(now) > limits::CLOCK_SKEW_SECONDS
     {
-        return Finding::fails("not_yet_valid", format!("valid from {}", from.to_rfc3339())).at(from);
+        return Finding::fails("not_yet_valid", format!("valid from {}", from.to_rfc3339()))
+            .at(from);
     }
     match until {
         Some(until) if now > until => {

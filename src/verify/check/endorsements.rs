@@ -24,7 +24,12 @@ enum Content<'d> {
 
 /// Judges every endorsement, wherever it lies. `tokens` is false if the seal
 /// does not cover endorsements that are tokens.
-pub(in crate::verify) fn check(desk: &Desk<'_>, report: &mut Report, badge: &Object<'_>, tokens: bool) -> Asking<Finding> {
+pub(in crate::verify) fn check(
+    desk: &Desk<'_>,
+    report: &mut Report,
+    badge: &Object<'_>,
+    tokens: bool,
+) -> Asking<Finding> {
     let mut found = Vec::new();
     collect(badge, String::new(), 0, &mut found);
     found.retain(|found| tokens || !matches!(found.content, Content::Token(_)));
@@ -37,9 +42,17 @@ pub(in crate::verify) fn check(desk: &Desk<'_>, report: &mut Report, badge: &Obj
         report.endorsements.push(judged);
     }
     if all > limits::ENDORSEMENTS {
-        return Ok(Finding::unknown("endorsement_too_many", "not every endorsement was checked"));
+        return Ok(Finding::unknown(
+            "endorsement_too_many",
+            "not every endorsement was checked",
+        ));
     }
-    let states = || report.endorsements.iter().map(|endorsement| &endorsement.finding);
+    let states = || {
+        report
+            .endorsements
+            .iter()
+            .map(|endorsement| &endorsement.finding)
+    };
     let worst = states()
         .find(|finding| finding.state == State::Fails)
         .or_else(|| states().find(|finding| finding.state == State::Unknown));
@@ -61,14 +74,22 @@ fn collect<'d>(object: &'d Object<'d>, path: String, depth: usize, found: &mut V
                         Value::String(token) if name == "endorsementJwt" => Content::Token(token),
                         _ => Content::Malformed,
                     };
-                    found.push(Found { path: format!("{here}/{at}"), host, content });
+                    found.push(Found {
+                        path: format!("{here}/{at}"),
+                        host,
+                        content,
+                    });
                 }
             }
             "proof" => {}
             _ => {
                 for (at, item) in value.one_or_many().iter().enumerate() {
                     if let Value::Object(inner) = item {
-                        let place = if matches!(value, Value::Array(_)) { format!("{here}/{at}") } else { here.clone() };
+                        let place = if matches!(value, Value::Array(_)) {
+                            format!("{here}/{at}")
+                        } else {
+                            here.clone()
+                        };
                         collect(inner, place, depth + 1, found);
                     }
                 }
@@ -81,16 +102,30 @@ fn judge(desk: &Desk<'_>, badge: &Object<'_>, one: &Found<'_>) -> Asking<Endorse
     let inner = desk.for_part(&one.path);
     let judged = match &one.content {
         Content::Embedded(value) => credential::judge_value(&inner, value, Role::Endorsement)?,
-        Content::Token(token) => credential::judge_bytes(&inner, token.as_bytes(), Role::Endorsement)?,
-        Content::Malformed => return Ok(unusable(one, Finding::fails("credential_shape", "not an endorsement"))),
+        Content::Token(token) => {
+            credential::judge_bytes(&inner, token.as_bytes(), Role::Endorsement)?
+        }
+        Content::Malformed => {
+            return Ok(unusable(
+                one,
+                Finding::fails("credential_shape", "not an endorsement"),
+            ));
+        }
     };
     let authentic = judged.report.is_authentic();
     let Some(endorsement) = judged.credential.filter(|_| authentic) else {
-        return Ok(unusable(one, judged.report.answer(Question::Authentic).clone()));
+        return Ok(unusable(
+            one,
+            judged.report.answer(Question::Authentic).clone(),
+        ));
     };
     let current = judged.report.answer(Question::Current);
-    let subject = endorsement.get("credentialSubject").and_then(|subject| subject.one_or_many().first());
-    let about = subject.and_then(|subject| subject.get("id")).and_then(Value::as_str);
+    let subject = endorsement
+        .get("credentialSubject")
+        .and_then(|subject| subject.one_or_many().first());
+    let about = subject
+        .and_then(|subject| subject.get("id"))
+        .and_then(Value::as_str);
     let finding = if about.is_none() || about != one.host {
         Finding::fails("endorsement_of_other", "it endorses something else")
     } else if matches!(current.state, State::Fails | State::Unknown) {
@@ -102,8 +137,15 @@ fn judge(desk: &Desk<'_>, badge: &Object<'_>, one: &Found<'_>) -> Asking<Endorse
     Ok(EndorsementReport {
         path: one.path.clone(),
         is_own: endorser.as_deref() == issuer_id(badge),
-        endorser_name: endorsement.get("issuer").and_then(|issuer| issuer.get("name")).and_then(Value::as_str).map(str::to_owned),
-        comment: subject.and_then(|subject| subject.get("endorsementComment")).and_then(Value::as_str).map(str::to_owned),
+        endorser_name: endorsement
+            .get("issuer")
+            .and_then(|issuer| issuer.get("name"))
+            .and_then(Value::as_str)
+            .map(str::to_owned),
+        comment: subject
+            .and_then(|subject| subject.get("endorsementComment"))
+            .and_then(Value::as_str)
+            .map(str::to_owned),
         endorser,
         finding,
     })

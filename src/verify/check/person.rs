@@ -10,16 +10,24 @@ pub(in crate::verify) fn check(badge: &Object<'_>, told: Option<&str>) -> Findin
     let Some(told) = told.map(str::trim).filter(|told| !told.is_empty()) else {
         return Finding::not_reached("person-not-checked");
     };
-    let subjects = badge.get("credentialSubject").map_or(&[][..], Value::one_or_many);
+    let subjects = badge
+        .get("credentialSubject")
+        .map_or(&[][..], Value::one_or_many);
     let mut names_anybody = false;
     for subject in subjects {
         if let Some(id) = subject.get("id").and_then(Value::as_str) {
             names_anybody = true;
             if id == told {
-                return Finding::new(crate::verify::report::State::Holds, "person-match", "the identifier is the same");
+                return Finding::new(
+                    crate::verify::report::State::Holds,
+                    "person-match",
+                    "the identifier is the same",
+                );
             }
         }
-        let identities = subject.get("identifier").map_or(&[][..], Value::one_or_many);
+        let identities = subject
+            .get("identifier")
+            .map_or(&[][..], Value::one_or_many);
         for identity in identities.iter().filter_map(Value::as_object) {
             names_anybody = true;
             if let Some(how) = matches(identity, told) {
@@ -28,9 +36,15 @@ pub(in crate::verify) fn check(badge: &Object<'_>, told: Option<&str>) -> Findin
         }
     }
     if names_anybody {
-        Finding::fails("person-no-match", "the badge was issued to somebody else, or to another address of theirs")
+        Finding::fails(
+            "person-no-match",
+            "the badge was issued to somebody else, or to another address of theirs",
+        )
     } else {
-        Finding::unknown("person-not-named", "the badge does not say whom it was issued to")
+        Finding::unknown(
+            "person-not-named",
+            "the badge does not say whom it was issued to",
+        )
     }
 }
 
@@ -47,7 +61,11 @@ fn matches(identity: &Object<'_>, told: &str) -> Option<String> {
     let is_hashed = identity.get("hashed").and_then(Value::as_bool) == Some(true);
     let lower = told.to_lowercase();
     for (candidate, how) in [(told, "as entered"), (lower.as_str(), "in lower case")] {
-        let same = if is_hashed { hash_matches(said, candidate, salt) } else { constant_time_eq(said, candidate) };
+        let same = if is_hashed {
+            hash_matches(said, candidate, salt)
+        } else {
+            constant_time_eq(said, candidate)
+        };
         if same {
             return Some(format!("{kind} matches {how}"));
         }
@@ -61,7 +79,10 @@ pub(in crate::verify) fn hash_matches(said: &str, value: &str, salt: &str) -> bo
         return false;
     };
     let computed = match algorithm {
-        "sha256" => hex(&Sha256::new().chain_update(value).chain_update(salt).finalize()),
+        "sha256" => hex(&Sha256::new()
+            .chain_update(value)
+            .chain_update(salt)
+            .finalize()),
         "md5" => hex(&Md5::new().chain_update(value).chain_update(salt).finalize()),
         _ => return false,
     };
@@ -95,7 +116,11 @@ mod tests {
     fn check_told(identity: &str, told: &str, state: State) {
         let text = badge(identity);
         let tree = crate::json::parse(text.as_bytes()).expect("JSON");
-        assert_eq!(check(tree.as_object().expect("an object"), Some(told)).state, state, "{identity} {told}");
+        assert_eq!(
+            check(tree.as_object().expect("an object"), Some(told)).state,
+            state,
+            "{identity} {told}"
+        );
     }
 
     const KOSHER: &str = r#"{"type":"IdentityObject","hashed":true,"identityType":"emailAddress","salt":"Kosher","identityHash":"sha256$b5809d8a92f8858436d7e6b87c12ebc0ae1eac4baecc2c0b913aee2c922ef399"}"#;
@@ -104,17 +129,41 @@ mod tests {
     fn the_published_hash_matches() {
         check_told(KOSHER, "a@example.com", State::Holds);
         check_told(KOSHER, "A@Example.com", State::Holds);
-        check_told(&KOSHER.replace("b5809d8a", "B5809D8A"), "a@example.com", State::Holds);
+        check_told(
+            &KOSHER.replace("b5809d8a", "B5809D8A"),
+            "a@example.com",
+            State::Holds,
+        );
     }
 
     #[test]
     fn others_do_not() {
         check_told(KOSHER, "b@example.com", State::Fails);
-        check_told(&KOSHER.replace("Kosher", "kosher"), "a@example.com", State::Fails);
-        check_told(&KOSHER.replace("sha256$", "sha512$"), "a@example.com", State::Fails);
-        check_told(&KOSHER.replace("sha256$", ""), "a@example.com", State::Fails);
-        check_told(&KOSHER.replace("emailAddress", "userName"), "a@example.com", State::Fails);
-        check_told(KOSHER, "sha256$b5809d8a92f8858436d7e6b87c12ebc0ae1eac4baecc2c0b913aee2c922ef399@", State::Fails);
+        check_told(
+            &KOSHER.replace("Kosher", "kosher"),
+            "a@example.com",
+            State::Fails,
+        );
+        check_told(
+            &KOSHER.replace("sha256$", "sha512$"),
+            "a@example.com",
+            State::Fails,
+        );
+        check_told(
+            &KOSHER.replace("sha256$", ""),
+            "a@example.com",
+            State::Fails,
+        );
+        check_told(
+            &KOSHER.replace("emailAddress", "userName"),
+            "a@example.com",
+            State::Fails,
+        );
+        check_told(
+            KOSHER,
+            "sha256$b5809d8a92f8858436d7e6b87c12ebc0ae1eac4baecc2c0b913aee2c922ef399@",
+            State::Fails,
+        );
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! Data Integrity proofs: each judged by itself, then folded.
 
 use super::method::{self, FoundKey};
-use crate::canon::rdfc::Hash;
 use crate::canon::Edition;
+use crate::canon::rdfc::Hash;
 use crate::did::Relationship;
 use crate::json::{Object, Value};
 use crate::limits;
-use crate::proof::{Error, Form, Options, Reading, Suite, proof_digest, sd};
+use crate::proof::{Error, Form, Options, Reading, Suite, proof_digest};
 use crate::verify::desk::{Asking, Desk};
 use crate::verify::report::{Finding, ProofReport, Report, State};
 
@@ -36,12 +36,22 @@ struct Judged {
 
 /// Judges every proof. Authentic means: at least one supported proof of the
 /// issuer's key holds, and no supported proof fails.
-pub(in crate::verify) fn check(desk: &Desk<'_>, report: &mut Report, sealed: &Sealed<'_>) -> Asking<Outcome> {
+pub(in crate::verify) fn check(
+    desk: &Desk<'_>,
+    report: &mut Report,
+    sealed: &Sealed<'_>,
+) -> Asking<Outcome> {
     if sealed.proofs.is_empty() {
-        return Ok(Outcome::only(Finding::fails("proof_missing", "the badge has no seal")));
+        return Ok(Outcome::only(Finding::fails(
+            "proof_missing",
+            "the badge has no seal",
+        )));
     }
     if sealed.proofs.len() > limits::PROOFS {
-        return Ok(Outcome::only(Finding::unknown("proof_too_many", "the badge has too many seals")));
+        return Ok(Outcome::only(Finding::unknown(
+            "proof_too_many",
+            "the badge has too many seals",
+        )));
     }
     let mut judged = Vec::new();
     for proof in sealed.proofs {
@@ -62,7 +72,11 @@ impl Outcome {
 }
 
 fn fold(judged: &[Judged]) -> Outcome {
-    let with = |state: State| judged.iter().find(move |judged| judged.report.finding.state == state);
+    let with = |state: State| {
+        judged
+            .iter()
+            .find(move |judged| judged.report.finding.state == state)
+    };
     if let Some(failed) = with(State::Fails) {
         return Outcome::only(failed.report.finding.clone());
     }
@@ -97,8 +111,19 @@ fn fold(judged: &[Judged]) -> Outcome {
 
 fn judge(desk: &Desk<'_>, sealed: &Sealed<'_>, proof: &Object<'_>) -> Asking<Judged> {
     let mut report = ProofReport {
-        suite: proof.text("cryptosuite").or(proof.text("type")).unwrap_or_default().chars().take(64).collect(),
-        method: proof.text("verificationMethod").unwrap_or_default().chars().take(300).collect(),
+        suite: proof
+            .text("cryptosuite")
+            .or(proof.text("type"))
+            .unwrap_or_default()
+            .chars()
+            .take(64)
+            .collect(),
+        method: proof
+            .text("verificationMethod")
+            .unwrap_or_default()
+            .chars()
+            .take(300)
+            .collect(),
         finding: Finding::not_reached("not_reached"),
         by_issuer: false,
     };
@@ -106,7 +131,9 @@ fn judge(desk: &Desk<'_>, sealed: &Sealed<'_>, proof: &Object<'_>) -> Asking<Jud
     match judge_steps(desk, sealed, proof)? {
         Err(finding) => report.finding = finding,
         Ok((found, finding)) => {
-            report.by_issuer = sealed.signer.is_none_or(|signer| signer == found.controller);
+            report.by_issuer = sealed
+                .signer
+                .is_none_or(|signer| signer == found.controller);
             report.finding = finding;
             key = key_and_expiry(desk, proof, &found);
         }
@@ -116,11 +143,17 @@ fn judge(desk: &Desk<'_>, sealed: &Sealed<'_>, proof: &Object<'_>) -> Asking<Jud
 
 /// An expired proof is a matter of being current, not of being genuine.
 fn key_and_expiry(desk: &Desk<'_>, proof: &Object<'_>, found: &FoundKey) -> Finding {
-    let expires = Options::read(proof).ok().and_then(|options| options.expires);
+    let expires = Options::read(proof)
+        .ok()
+        .and_then(|options| options.expires);
     if let Some(expires) = expires
         && expires < desk.now
     {
-        return Finding::fails("proof_expired", format!("the seal expired on {}", expires.to_rfc3339())).at(expires);
+        return Finding::fails(
+            "proof_expired",
+            format!("the seal expired on {}", expires.to_rfc3339()),
+        )
+        .at(expires);
     }
     method::key_state(found, desk.now)
 }
@@ -134,18 +167,29 @@ fn refusal(error: &Error) -> Finding {
 }
 
 /// VC Data Integrity §4.3 Verify Proof, in order.
-fn judge_steps(desk: &Desk<'_>, sealed: &Sealed<'_>, proof: &Object<'_>) -> Asking<Result<(FoundKey, Finding), Finding>> {
+fn judge_steps(
+    desk: &Desk<'_>,
+    sealed: &Sealed<'_>,
+    proof: &Object<'_>,
+) -> Asking<Result<(FoundKey, Finding), Finding>> {
     let options = match Options::read(proof) {
         Ok(options) => options,
         Err(error) => return Ok(Err(refusal(&error))),
     };
-    if options.purpose != sealed.relationship.as_str() {
-        return Ok(Err(Finding::fails("PROOF_VERIFICATION_ERROR", "the seal was made for another purpose")));
+    if options.purpose != sealed.relationship.name() {
+        return Ok(Err(Finding::fails(
+            "PROOF_VERIFICATION_ERROR",
+            "the seal was made for another purpose",
+        )));
     }
     if let Some(created) = options.created
         && created.seconds_since(desk.now) > limits::CLOCK_SKEW_SECONDS
     {
-        return Ok(Err(Finding::fails("proof_in_future", "the seal says it was made in the future").at(created)));
+        return Ok(Err(Finding::fails(
+            "proof_in_future",
+            "the seal says it was made in the future",
+        )
+        .at(created)));
     }
     let found = match method::find(desk, options.method, sealed.relationship)? {
         Ok(found) => found,
@@ -158,24 +202,35 @@ fn judge_steps(desk: &Desk<'_>, sealed: &Sealed<'_>, proof: &Object<'_>) -> Aski
         Ok(earlier) => earlier,
         Err(finding) => return Ok(Err(finding)),
     };
-    Ok(match signature_holds(desk, sealed.document, proof, &options, &earlier, &found) {
-        Ok(None) => Ok((found, Finding::holds())),
-        Ok(Some(reading)) => Ok((found, Finding::new(State::Holds, "other_reading", reading_detail(reading)))),
-        Err(error) => Err(refusal(&error)),
-    })
+    Ok(
+        match signature_holds(desk, sealed.document, proof, &options, &earlier, &found) {
+            Ok(None) => Ok((found, Finding::holds())),
+            Ok(Some(reading)) => Ok((
+                found,
+                Finding::new(State::Holds, "other_reading", reading_detail(reading)),
+            )),
+            Err(error) => Err(refusal(&error)),
+        },
+    )
 }
 
 fn reading_detail(reading: Reading) -> String {
     if reading.edition == Edition::Newest {
         "the seal covers language tags as they are written".to_owned()
     } else {
-        format!("the seal was made under the copy of context 3.0.3 of {}", reading.edition.date())
+        format!(
+            "the seal was made under the copy of context 3.0.3 of {}",
+            reading.edition.date()
+        )
     }
 }
 
 /// The proofs that this one also signs. A name that is not there, or is there
 /// twice, and a chain that closes on itself are errors.
-fn earlier<'d>(proofs: &'d [&'d Object<'d>], options: &Options<'_>) -> Result<Vec<&'d Object<'d>>, Finding> {
+fn earlier<'d>(
+    proofs: &'d [&'d Object<'d>],
+    options: &Options<'_>,
+) -> Result<Vec<&'d Object<'d>>, Finding> {
     let fail = |why| Err(Finding::fails("PROOF_VERIFICATION_ERROR", why));
     let mut found = Vec::new();
     for name in &options.previous {
@@ -203,7 +258,12 @@ fn leads_back(proofs: &[&Object<'_>], from: &[&Object<'_>], own: &str, steps: us
             .map_or(&[][..], Value::one_or_many)
             .iter()
             .filter_map(Value::as_str)
-            .filter_map(|name| proofs.iter().find(|proof| proof.text("id") == Some(name)).copied())
+            .filter_map(|name| {
+                proofs
+                    .iter()
+                    .find(|proof| proof.text("id") == Some(name))
+                    .copied()
+            })
             .collect();
         leads_back(proofs, &next, own, steps - 1)
     })
@@ -221,13 +281,18 @@ fn signature_holds(
     found: &FoundKey,
 ) -> Result<Option<Reading>, Error> {
     if options.suite == Suite::EcdsaSd2023 {
-        return sd::verify(document, proof, options.value(), &found.key).map(|_| None);
+        return Err(Error::Unsupported {
+            kind: options.suite.name().to_owned(),
+        });
     }
     let signature = options.signature()?;
     let hash = Suite::hash(found.key.algorithm());
     let attempt = |reading| {
         let data = signed_data(desk, document, proof, options.suite, earlier, hash, reading)?;
-        found.key.verify(&data, &signature).map_err(|_| Error::Signature)
+        found
+            .key
+            .verify(&data, &signature)
+            .map_err(|_| Error::Signature)
     };
     match attempt(Reading::STANDARD) {
         Ok(()) => Ok(None),

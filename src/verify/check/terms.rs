@@ -22,7 +22,11 @@ pub(in crate::verify) fn covered(proofs: &[&Object<'_>]) -> Covered {
         && proofs
             .iter()
             .all(|proof| Suite::of(proof).is_some_and(|suite| suite.form() == Form::Jcs));
-    if all_json { Covered::Json } else { Covered::Statements }
+    if all_json {
+        Covered::Json
+    } else {
+        Covered::Statements
+    }
 }
 
 /// Reads the document in safe mode.
@@ -39,7 +43,9 @@ pub(in crate::verify) fn check(
             .map(drop)
             .map_err(|error| match error {
                 ProofError::Canon(error) => error,
-                _ => CanonError::Unsupported { feature: "this document" },
+                _ => CanonError::Unsupported {
+                    feature: "this document",
+                },
             }),
         Covered::Json => read(document, Unmapped::Refused),
     };
@@ -48,7 +54,10 @@ pub(in crate::verify) fn check(
         Err(CanonError::UnmappedTerm { .. }) if covered == Covered::Json => {
             match read(document, Unmapped::Passed) {
                 Ok(()) => {
-                    report.note("unmapped_terms", "the badge holds members without a defined meaning; they are signed");
+                    report.note(
+                        "unmapped_terms",
+                        "the badge holds members without a defined meaning; they are signed",
+                    );
                     Finding::holds()
                 }
                 Err(error) => refusal(&error),

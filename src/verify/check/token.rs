@@ -4,7 +4,7 @@
 use super::method::{self, Controller, FoundKey};
 use super::proof::Outcome;
 use crate::clock::Moment;
-use crate::did::Relationship;
+use crate::did::{Published, Relationship};
 use crate::json::{Number, Object, Value};
 use crate::keys::PublicKey;
 use crate::proof::{Error, Jws};
@@ -29,7 +29,13 @@ pub(in crate::verify) fn check(
     };
     report.proofs.push(ProofReport {
         suite: token.header().text("alg").unwrap_or_default().to_owned(),
-        method: token.header().text("kid").unwrap_or_default().chars().take(300).collect(),
+        method: token
+            .header()
+            .text("kid")
+            .unwrap_or_default()
+            .chars()
+            .take(300)
+            .collect(),
         by_issuer: outcome.issuer.state == State::Holds,
         finding: outcome.proof.clone(),
     });
@@ -37,23 +43,40 @@ pub(in crate::verify) fn check(
 }
 
 fn judge(desk: &Desk<'_>, token: &Jws<'_>, keys: &[FoundKey]) -> Outcome {
-    let fitting: Vec<&FoundKey> = keys.iter().filter(|found| token.is_for(found.key.algorithm())).collect();
+    let fitting: Vec<&FoundKey> = keys
+        .iter()
+        .filter(|found| token.is_for(found.key.algorithm()))
+        .collect();
     if fitting.is_empty() {
-        return Outcome::only(Finding::fails(Error::Algorithm.code(), "no key of the issuer fits the token's algorithm"));
+        return Outcome::only(Finding::fails(
+            Error::Algorithm.code(),
+            "no key of the issuer fits the token's algorithm",
+        ));
     }
-    match fitting.into_iter().find(|found| token.verify(&found.key).is_ok()) {
+    match fitting
+        .into_iter()
+        .find(|found| token.verify(&found.key).is_ok())
+    {
         Some(found) => Outcome {
             proof: Finding::holds(),
             issuer: Finding::holds(),
             key: method::key_state(found, desk.now),
         },
-        None => Outcome::only(Finding::fails(Error::Signature.code(), Error::Signature.to_string())),
+        None => Outcome::only(Finding::fails(
+            Error::Signature.code(),
+            Error::Signature.to_string(),
+        )),
     }
 }
 
 /// The keys that the issuer's own documents list for this purpose, narrowed by
 /// the header's `kid` or `jwk`.
-fn keys_of(desk: &Desk<'_>, token: &Jws<'_>, signer: &str, relationship: Relationship) -> Asking<Result<Vec<FoundKey>, Finding>> {
+fn keys_of(
+    desk: &Desk<'_>,
+    token: &Jws<'_>,
+    signer: &str,
+    relationship: Relationship,
+) -> Asking<Result<Vec<FoundKey>, Finding>> {
     let kid = token.header().text("kid");
     if let Some(kid) = kid
         && kid.starts_with("did:")
@@ -61,7 +84,10 @@ fn keys_of(desk: &Desk<'_>, token: &Jws<'_>, signer: &str, relationship: Relatio
     {
         return Ok(match method::find(desk, kid, relationship)? {
             Ok(found) if found.controller == signer => Ok(vec![found]),
-            Ok(_) => Err(Finding::fails("verification_method_mismatch", "the token names a key of somebody else than its issuer")),
+            Ok(_) => Err(Finding::fails(
+                "verification_method_mismatch",
+                "the token names a key of somebody else than its issuer",
+            )),
             Err(finding) => Err(finding),
         });
     }
@@ -73,11 +99,23 @@ fn keys_of(desk: &Desk<'_>, token: &Jws<'_>, signer: &str, relationship: Relatio
 }
 
 /// A `kid` must name one of them, a `jwk` must be one of them.
-fn narrow(token: &Jws<'_>, kid: Option<&str>, listed: Vec<Listed>) -> Result<Vec<FoundKey>, Finding> {
-    let mismatch = || Err(Finding::fails("verification_method_mismatch", "the issuer does not list the token's key"));
+fn narrow(
+    token: &Jws<'_>,
+    kid: Option<&str>,
+    listed: Vec<Listed>,
+) -> Result<Vec<FoundKey>, Finding> {
+    let mismatch = || {
+        Err(Finding::fails(
+            "verification_method_mismatch",
+            "the issuer does not list the token's key",
+        ))
+    };
     if let Some(jwk) = token.header().get("jwk").and_then(Value::as_object) {
         let Ok(key) = PublicKey::from_jwk(jwk) else {
-            return Err(Finding::fails("jwt_header_refused", "the key in the token's header is malformed"));
+            return Err(Finding::fails(
+                "jwt_header_refused",
+                "the key in the token's header is malformed",
+            ));
         };
         let thumbprint = key.thumbprint();
         let same: Vec<FoundKey> = listed
@@ -85,7 +123,11 @@ fn narrow(token: &Jws<'_>, kid: Option<&str>, listed: Vec<Listed>) -> Result<Vec
             .map(|listed| listed.found)
             .filter(|found| found.key.thumbprint() == thumbprint)
             .collect();
-        return if same.is_empty() { mismatch() } else { Ok(same) };
+        return if same.is_empty() {
+            mismatch()
+        } else {
+            Ok(same)
+        };
     }
     let named: Vec<FoundKey> = listed
         .iter()
@@ -93,7 +135,11 @@ fn narrow(token: &Jws<'_>, kid: Option<&str>, listed: Vec<Listed>) -> Result<Vec
         .take(CANDIDATES)
         .map(|listed| listed.found.clone())
         .collect();
-    if named.is_empty() { mismatch() } else { Ok(named) }
+    if named.is_empty() {
+        mismatch()
+    } else {
+        Ok(named)
+    }
 }
 
 /// A key that the issuer lists, with the names it goes by.
@@ -107,13 +153,19 @@ impl Listed {
     /// address where the bare key is served.
     fn is_named(&self, kid: &str) -> bool {
         let last = kid.rsplit(['#', '/']).next().unwrap_or(kid);
-        self.names.iter().any(|name| name == kid || name.rsplit(['#', '/']).next() == Some(last))
+        self.names
+            .iter()
+            .any(|name| name == kid || name.rsplit(['#', '/']).next() == Some(last))
     }
 }
 
 /// From the controller document, or for an https issuer without one from the
 /// key set of its host (Open Badges 3.0 implementation guide, "JWKS").
-fn listed_keys(desk: &Desk<'_>, signer: &str, relationship: Relationship) -> Asking<Result<Vec<Listed>, Finding>> {
+fn listed_keys(
+    desk: &Desk<'_>,
+    signer: &str,
+    relationship: Relationship,
+) -> Asking<Result<Vec<Listed>, Finding>> {
     let controller = method::controller(desk, signer)?;
     match controller {
         Ok((controller, id)) => {
@@ -122,32 +174,44 @@ fn listed_keys(desk: &Desk<'_>, signer: &str, relationship: Relationship) -> Ask
                 return Ok(Ok(listed));
             }
         }
-        Err(finding) if !signer.starts_with("http") || finding.state == State::Fails => return Ok(Err(finding)),
+        Err(finding) if !signer.starts_with("http") || finding.state == State::Fails => {
+            return Ok(Err(finding));
+        }
         Err(_) => {}
     }
     let Some(url) = key_set_url(signer) else {
-        return Ok(Err(Finding::fails("verification_method_mismatch", "the issuer has no address for its keys")));
+        return Ok(Err(Finding::fails(
+            "verification_method_mismatch",
+            "the issuer has no address for its keys",
+        )));
     };
     Ok(match desk.ask(WantedKind::KeySet, &url)? {
         Ok(document) => match document.json() {
             Ok(set) => Ok(from_key_set(&set, signer, document.age(desk.now))),
-            Err(error) => Err(Finding::unknown(error.code(), "the issuer's key set cannot be read")),
+            Err(error) => Err(Finding::unknown(
+                error.code(),
+                "the issuer's key set cannot be read",
+            )),
         },
-        Err(Unavailable::Gone) => Err(Finding::unknown("key_unreachable", "the issuer's key set is gone")),
+        Err(Unavailable::Gone) => Err(Finding::unknown(
+            "key_unreachable",
+            "the issuer's key set is gone",
+        )),
         Err(why) => Err(method::unreachable(&url, why)),
     })
 }
 
 fn from_document(controller: &Controller, id: &str, relationship: Relationship) -> Vec<Listed> {
-    let Ok(document) = controller.document() else {
+    let Ok(Published::Controller(document)) = controller.published() else {
         return Vec::new();
     };
     if document.id() != id {
         return Vec::new();
     }
     document
-        .methods(relationship)
-        .filter(|method| method.controller() == id)
+        .methods()
+        .iter()
+        .filter(|method| method.controller() == id && document.lists(relationship, method.id()))
         .filter_map(|method| {
             let key = method.key().ok()?.clone();
             Some(Listed {
@@ -174,10 +238,16 @@ fn key_set_url(signer: &str) -> Option<String> {
 
 /// A member `iss` of a key, if there, must be the issuer.
 fn from_key_set(set: &Value<'_>, signer: &str, age_seconds: Option<i64>) -> Vec<Listed> {
-    let keys = set.get("keys").and_then(Value::as_array).unwrap_or_default();
+    let keys = set
+        .get("keys")
+        .and_then(Value::as_array)
+        .unwrap_or_default();
     keys.iter()
         .filter_map(Value::as_object)
-        .filter(|jwk| jwk.get("iss").is_none_or(|iss| iss.as_str() == Some(signer)))
+        .filter(|jwk| {
+            jwk.get("iss")
+                .is_none_or(|iss| iss.as_str() == Some(signer))
+        })
         .filter_map(|jwk| {
             Some(Listed {
                 names: jwk.text("kid").map(str::to_owned).into_iter().collect(),
@@ -200,21 +270,35 @@ pub(in crate::verify) fn credential<'p>(payload: &Object<'p>) -> Result<Object<'
         return Ok(payload.clone());
     };
     let Value::Object(inner) = wrapped else {
-        return Err(Finding::fails("jwt_claims_mismatch", "the claim vc is not an object"));
+        return Err(Finding::fails(
+            "jwt_claims_mismatch",
+            "the claim vc is not an object",
+        ));
     };
-    let first = inner.get("@context").and_then(|contexts| contexts.one_or_many().first()).and_then(Value::as_str);
+    let first = inner
+        .get("@context")
+        .and_then(|contexts| contexts.one_or_many().first())
+        .and_then(Value::as_str);
     if first != Some("https://www.w3.org/2018/credentials/v1") {
-        return Err(Finding::fails("jwt_claims_mismatch", "the claim vc holds a credential of another version"));
+        return Err(Finding::fails(
+            "jwt_claims_mismatch",
+            "the claim vc holds a credential of another version",
+        ));
     }
     let mut credential = inner.clone();
     let claims = [("id", "jti"), ("issuer", "iss")];
     for (member, claim) in claims {
-        if let (false, Some(Value::String(text))) = (credential.contains(member), payload.get(claim)) {
+        if let (false, Some(Value::String(text))) =
+            (credential.contains(member), payload.get(claim))
+        {
             credential.set(member, Value::String(text.clone()));
         }
     }
     for (member, claim) in [("issuanceDate", "nbf"), ("expirationDate", "exp")] {
-        let seconds = payload.get(claim).and_then(Value::as_number).and_then(Number::as_i64);
+        let seconds = payload
+            .get(claim)
+            .and_then(Value::as_number)
+            .and_then(Number::as_i64);
         let moment = seconds.and_then(|seconds| Moment::from_unix(seconds).ok());
         if let (false, Some(moment)) = (credential.contains(member), moment) {
             credential.set(member, moment.to_rfc3339());
@@ -225,18 +309,34 @@ pub(in crate::verify) fn credential<'p>(payload: &Object<'p>) -> Result<Object<'
 
 /// The registered claims say what the credential says (Open Badges 3.0 §8.2.4).
 /// An absent claim is a remark: the credential itself is signed.
-pub(in crate::verify) fn claims(report: &mut Report, payload: &Object<'_>, credential: &Object<'_>) -> Finding {
+pub(in crate::verify) fn claims(
+    report: &mut Report,
+    payload: &Object<'_>,
+    credential: &Object<'_>,
+) -> Finding {
     let (from, until) = super::dates::span(credential);
-    let subject = credential.get("credentialSubject").and_then(|subject| subject.one_or_many().first());
+    let subject = credential
+        .get("credentialSubject")
+        .and_then(|subject| subject.one_or_many().first());
     let texts = [
         ("iss", issuer_id(credential)),
         ("jti", credential.text("id")),
-        ("sub", subject.and_then(|subject| subject.get("id")).and_then(Value::as_str)),
+        (
+            "sub",
+            subject
+                .and_then(|subject| subject.get("id"))
+                .and_then(Value::as_str),
+        ),
     ];
     for (claim, expected) in texts {
         match payload.get(claim) {
-            None => report.note("jwt_claim_missing", format!("the token does not say {claim}")),
-            Some(Value::String(said)) if expected.is_none_or(|expected| said == expected) && (claim != "iss" || expected.is_some()) => {}
+            None => report.note(
+                "jwt_claim_missing",
+                format!("the token does not say {claim}"),
+            ),
+            Some(Value::String(said))
+                if expected.is_none_or(|expected| said == expected)
+                    && (claim != "iss" || expected.is_some()) => {}
             Some(_) => return mismatch(claim),
         }
     }
@@ -244,7 +344,9 @@ pub(in crate::verify) fn claims(report: &mut Report, payload: &Object<'_>, crede
         match payload.get(claim) {
             None => {}
             Some(Value::Number(said)) => {
-                let expected = expected.and_then(|text| Moment::parse(text).ok()).map(Moment::as_unix);
+                let expected = expected
+                    .and_then(|text| Moment::parse(text).ok())
+                    .map(Moment::as_unix);
                 let differs = expected.is_some_and(|expected| said.as_i64() != Some(expected));
                 if differs || said.as_i64().is_none() {
                     return mismatch(claim);
@@ -257,15 +359,31 @@ pub(in crate::verify) fn claims(report: &mut Report, payload: &Object<'_>, crede
 }
 
 fn mismatch(claim: &str) -> Finding {
-    Finding::fails("jwt_claims_mismatch", format!("the token and the badge in it differ in {claim}"))
+    Finding::fails(
+        "jwt_claims_mismatch",
+        format!("the token and the badge in it differ in {claim}"),
+    )
 }
 
 /// `exp` without `validUntil` ends the badge too.
-pub(in crate::verify) fn with_expiry<'p>(mut credential: Object<'p>, payload: &Object<'_>) -> Object<'p> {
+pub(in crate::verify) fn with_expiry<'p>(
+    mut credential: Object<'p>,
+    payload: &Object<'_>,
+) -> Object<'p> {
     let (_, until) = super::dates::span(&credential);
-    let seconds = payload.get("exp").and_then(Value::as_number).and_then(Number::as_i64);
-    if let (None, Some(moment)) = (until, seconds.and_then(|seconds| Moment::from_unix(seconds).ok())) {
-        let member = if credential.contains("issuanceDate") { "expirationDate" } else { "validUntil" };
+    let seconds = payload
+        .get("exp")
+        .and_then(Value::as_number)
+        .and_then(Number::as_i64);
+    if let (None, Some(moment)) = (
+        until,
+        seconds.and_then(|seconds| Moment::from_unix(seconds).ok()),
+    ) {
+        let member = if credential.contains("issuanceDate") {
+            "expirationDate"
+        } else {
+            "validUntil"
+        };
         credential.set(member, moment.to_rfc3339());
     }
     credential
