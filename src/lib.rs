@@ -18,6 +18,7 @@
 
 pub mod bake;
 pub mod canon;
+pub mod cli;
 pub mod clock;
 pub mod credential;
 pub mod did;

@@ -6,7 +6,7 @@ use crate::canon::rdfc::Hash;
 use crate::did::Relationship;
 use crate::json::{Object, Value};
 use crate::limits;
-use crate::proof::{Error, Form, Options, Reading, Suite, proof_digest};
+use crate::proof::{Digester, Error, Form, Options, Reading, Suite, proof_digest};
 use crate::verify::desk::{Asking, Desk};
 use crate::verify::report::{Finding, ProofReport, Report, State};
 
@@ -316,7 +316,7 @@ fn signed_data(
     hash: Hash,
     reading: Reading,
 ) -> Result<Vec<u8>, Error> {
-    let mut data = proof_digest(document, proof, suite.form(), hash, reading)?;
+    let mut data = proof_digest(document, proof, Digester::new(suite.form(), hash, reading))?;
     data.extend(desk.document_digest(document, earlier, suite.form(), hash, reading)?);
     Ok(data)
 }
