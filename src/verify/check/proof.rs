@@ -95,7 +95,13 @@ fn fold(judged: &[Judged]) -> Outcome {
             key: key.clone(),
         };
     }
-    match (with(State::Holds), with(State::Unknown)) {
+    // "The issuer could not be reached" is more use than "one seal is of a kind
+    // we do not know".
+    let unknown = judged
+        .iter()
+        .filter(|judged| judged.report.finding.state == State::Unknown)
+        .min_by_key(|judged| judged.report.finding.code == "proof_unsupported");
+    match (with(State::Holds), unknown) {
         (_, Some(unknown)) => Outcome::only(unknown.report.finding.clone()),
         (Some(_), None) => Outcome {
             proof: Finding::holds(),
