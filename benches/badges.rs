@@ -23,7 +23,10 @@ pub fn typical() -> Value<'static> {
     let mut badge = json::parse(text.as_bytes()).expect("JSON").into_owned();
     let status = r#"{"id":"https://severnhythe.badges.example.org/status/1#94567","type":"BitstringStatusListEntry","statusPurpose":"revocation","statusListIndex":"94567","statusListCredential":"https://severnhythe.badges.example.org/status/1"}"#;
     let status = json::parse(status.as_bytes()).expect("JSON").into_owned();
-    badge.as_object_mut().expect("an object").set("credentialStatus", status);
+    badge
+        .as_object_mut()
+        .expect("an object")
+        .set("credentialStatus", status);
     badge
 }
 
@@ -34,12 +37,26 @@ pub fn small() -> Value<'static> {
     for member in ["evidence", "awardedDate", "name"] {
         object.remove(member);
     }
-    let subject = object.get_mut("credentialSubject").and_then(Value::as_object_mut).expect("a subject");
+    let subject = object
+        .get_mut("credentialSubject")
+        .and_then(Value::as_object_mut)
+        .expect("a subject");
     for member in ["result", "activityStartDate", "activityEndDate"] {
         subject.remove(member);
     }
-    let achievement = subject.get_mut("achievement").and_then(Value::as_object_mut).expect("an achievement");
-    for member in ["resultDescription", "alignment", "related", "creator", "image", "tag", "otherIdentifier"] {
+    let achievement = subject
+        .get_mut("achievement")
+        .and_then(Value::as_object_mut)
+        .expect("an achievement");
+    for member in [
+        "resultDescription",
+        "alignment",
+        "related",
+        "creator",
+        "image",
+        "tag",
+        "otherIdentifier",
+    ] {
         achievement.remove(member);
     }
     badge
@@ -56,7 +73,10 @@ pub fn large() -> Value<'static> {
             r#"{{"id":"{id}","type":["ResultDescription"],"name":"Outcome {number}","resultType":"Percent","valueMin":"0","valueMax":"100","requiredValue":"40"}}"#
         );
         descriptions.push(json::parse(text.as_bytes()).expect("JSON").into_owned());
-        let text = format!(r#"{{"type":["Result"],"resultDescription":"{id}","value":"{}"}}"#, 50 + number);
+        let text = format!(
+            r#"{{"type":["Result"],"resultDescription":"{id}","value":"{}"}}"#,
+            50 + number
+        );
         results.push(json::parse(text.as_bytes()).expect("JSON").into_owned());
         let text = format!(
             r#"{{"id":"https://severnhythe.badges.example.org/evidence/{number}","type":["Evidence"],"name":"Visit {number}","narrative":"{narrative} {number}","genre":"record"}}"#
@@ -65,9 +85,15 @@ pub fn large() -> Value<'static> {
     }
     let object = badge.as_object_mut().expect("an object");
     object.set("evidence", Value::Array(evidence));
-    let subject = object.get_mut("credentialSubject").and_then(Value::as_object_mut).expect("a subject");
+    let subject = object
+        .get_mut("credentialSubject")
+        .and_then(Value::as_object_mut)
+        .expect("a subject");
     subject.set("result", Value::Array(results));
-    let achievement = subject.get_mut("achievement").and_then(Value::as_object_mut).expect("an achievement");
+    let achievement = subject
+        .get_mut("achievement")
+        .and_then(Value::as_object_mut)
+        .expect("an achievement");
     achievement.set("resultDescription", Value::Array(descriptions));
     badge
 }
@@ -83,7 +109,10 @@ pub fn signed(badge: &Value<'static>, suite: Suite) -> String {
         domain: None,
     };
     let proof = create(&badge, &key(), suite, &claims).expect("a proof");
-    badge.as_object_mut().expect("an object").set("proof", proof);
+    badge
+        .as_object_mut()
+        .expect("an object")
+        .set("proof", proof);
     badge.to_json()
 }
 

@@ -45,7 +45,11 @@ fn a_ed25519_sign(bencher: Bencher<'_, '_>) {
 fn a_ed25519_verify_strict(bencher: Bencher<'_, '_>) {
     let key = badges::key();
     let signature = key.sign(&[1; 64]).expect("a signature");
-    bencher.bench(|| key.public().verify(black_box(&[1; 64]), black_box(&signature)).expect("good"));
+    bencher.bench(|| {
+        key.public()
+            .verify(black_box(&[1; 64]), black_box(&signature))
+            .expect("good")
+    });
 }
 
 #[divan::bench(args = SIZES)]
@@ -83,7 +87,11 @@ fn statements(badge: &Value<'_>) -> Dataset {
 #[divan::bench(args = SIZES)]
 fn e_statements(bencher: Bencher<'_, '_>, size: &str) {
     let badge = badge(size);
-    println!("{size}: {} bytes, {} statements", badges::signed(&badge, Suite::EddsaRdfc2022).len(), statements(&badge).len());
+    println!(
+        "{size}: {} bytes, {} statements",
+        badges::signed(&badge, Suite::EddsaRdfc2022).len(),
+        statements(&badge).len()
+    );
     bencher.bench(|| statements(black_box(&badge)).len());
 }
 
@@ -108,7 +116,11 @@ fn check(text: &str, documents: &(Arc<Document>, Arc<Document>)) -> Report {
         match verification.step() {
             Step::Done(report) => return *report,
             Step::Ask(wanted) => {
-                let document = if wanted.url.ends_with("did.json") { &documents.0 } else { &documents.1 };
+                let document = if wanted.url.ends_with("did.json") {
+                    &documents.0
+                } else {
+                    &documents.1
+                };
                 verification.answer(wanted, Answer::Document(Arc::clone(document)));
             }
         }
@@ -118,12 +130,20 @@ fn check(text: &str, documents: &(Arc<Document>, Arc<Document>)) -> Report {
 fn bench_check(bencher: Bencher<'_, '_>, badge: &Value<'static>, suite: Suite) {
     let text = badges::signed(badge, suite);
     let documents = documents();
-    assert_eq!(check(&text, &documents).conclusion(), Conclusion::Accept, "{:?}", check(&text, &documents));
+    assert_eq!(
+        check(&text, &documents).conclusion(),
+        Conclusion::Accept,
+        "{:?}",
+        check(&text, &documents)
+    );
     bencher.bench(|| check(black_box(&text), &documents));
 }
 
 fn without_status(mut badge: Value<'static>) -> Value<'static> {
-    badge.as_object_mut().expect("an object").remove("credentialStatus");
+    badge
+        .as_object_mut()
+        .expect("an object")
+        .remove("credentialStatus");
     badge
 }
 

@@ -22,10 +22,20 @@ pub(in crate::verify) fn span<'d>(
 fn narrowest(credential: &Object<'_>) -> Result<(Option<Moment>, Option<Moment>), NotAMoment> {
     let read = |member: &str| match credential.get(member) {
         None => Ok(None),
-        Some(value) => value.as_str().ok_or(NotAMoment).and_then(Moment::parse).map(Some),
+        Some(value) => value
+            .as_str()
+            .ok_or(NotAMoment)
+            .and_then(Moment::parse)
+            .map(Some),
     };
-    let from = [read("validFrom")?, read("issuanceDate")?].into_iter().flatten().max();
-    let until = [read("validUntil")?, read("expirationDate")?].into_iter().flatten().min();
+    let from = [read("validFrom")?, read("issuanceDate")?]
+        .into_iter()
+        .flatten()
+        .max();
+    let until = [read("validUntil")?, read("expirationDate")?]
+        .into_iter()
+        .flatten()
+        .min();
     Ok((from, until))
 }
 
