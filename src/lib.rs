@@ -17,5 +17,6 @@
 #![forbid(unsafe_code)]
 
 pub mod clock;
+pub mod credential;
 pub mod json;
 pub mod limits;
