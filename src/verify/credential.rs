@@ -208,7 +208,8 @@ fn passes_form(
     if !report.passes(Check::Terms, terms) {
         return false;
     }
-    if !report.passes(Check::Shape, shape::check(value, kind, desk.now)) {
+    let shape = shape::check(report, value, kind, desk.now);
+    if !report.passes(Check::Shape, shape) {
         return false;
     }
     if let Value::Object(object) = value {
