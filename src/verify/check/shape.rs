@@ -32,7 +32,7 @@ pub(in crate::verify) fn check(
 }
 
 fn refusal(fault: &Fault) -> Finding {
-    if fault.is_limit() {
+    if fault.is_unknown() {
         Finding::unknown(fault.code(), fault.to_string())
     } else {
         Finding::fails(fault.code(), fault.to_string())
