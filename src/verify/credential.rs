@@ -201,6 +201,9 @@ fn passes_form(
             ),
         );
     }
+    if role == Role::Presented && kind != DocumentKind::Badge {
+        report.note("not_a_badge", "this is a credential of another kind than a badge");
+    }
     let contexts = contexts::check(value, kind);
     // A context that adds nothing leaves the rest readable: go on, so that what
     // is wrong is found, but the answer stays open.
