@@ -131,9 +131,9 @@ pub fn status_list() -> String {
     let draft = ListDraft {
         id: "https://severnhythe.badges.example.org/status/1",
         issuer: ISSUER,
-        purpose: Purpose::Revocation,
+        purpose: &Purpose::Revocation,
         valid_from: Moment::parse("2026-11-25T00:00:00Z").expect("a moment"),
-        valid_until: Some(Moment::parse("2026-12-02T00:00:00Z").expect("a moment")),
+        valid_until: Moment::parse("2026-12-02T00:00:00Z").expect("a moment"),
         ttl: None,
     };
     let list: Object<'static> = draft.to_credential(&bits).expect("a list");
