@@ -229,11 +229,9 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
             };
             self.path.push(Step::Item(at));
             let node = self.type_node(name, compiled)?;
+            let predicate = self.sink.iri(RDF_TYPE);
+            self.state(predicate, node, here)?;
             self.path.pop();
-            if let (Some(subject), Some(node)) = (here.subject, node) {
-                let predicate = self.sink.iri(RDF_TYPE);
-                self.sink.quad(subject, predicate, node, here.graph)?;
-            }
         }
         Ok(())
     }
@@ -353,7 +351,10 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
         here: &Here<S::Node>,
     ) -> Result<(), Error> {
         match (here.subject, object) {
-            (Some(subject), Some(object)) => self.sink.quad(subject, predicate, object, here.graph),
+            (Some(subject), Some(object)) => {
+                self.sink.at(&self.path);
+                self.sink.quad(subject, predicate, object, here.graph)
+            }
             _ => Ok(()),
         }
     }
@@ -422,6 +423,7 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
         for node in nodes.into_iter().rev() {
             let cell = self.sink.blank()?;
             let (first, next) = (self.sink.iri(RDF_FIRST), self.sink.iri(RDF_REST));
+            self.sink.at(&self.path);
             self.sink.quad(cell, first, node, graph)?;
             self.sink.quad(cell, next, rest, graph)?;
             rest = cell;

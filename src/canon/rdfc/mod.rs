@@ -13,11 +13,13 @@
 mod issuer;
 mod n_degree;
 mod permute;
+mod relabel;
 
 use super::dataset::{Dataset, NO_GRAPH, Quad, TermId, blank_index};
 use super::error::Error;
 use issuer::Issuer;
 use n_degree::NDegree;
+pub use relabel::Statement;
 use sha2::{Digest, Sha256, Sha384};
 use std::fmt::Write as _;
 
