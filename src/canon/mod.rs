@@ -19,6 +19,7 @@ pub mod iri;
 pub mod jcs;
 mod nquads;
 mod pass;
+mod quoted;
 pub mod rdfc;
 mod selecting;
 mod term;

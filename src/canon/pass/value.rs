@@ -156,7 +156,7 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
     ) -> Result<Option<S::Node>, Error> {
         let scopes = self.context_of(object, place)?;
         let (context, compiled) = (scopes.number, scopes.members);
-        if !self.is_value_or_list(object, compiled) {
+        if !Self::is_value_or_list(object, compiled) {
             return self.node(object, None, scopes, graph);
         }
         for (name, value) in object.iter() {
