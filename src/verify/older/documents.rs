@@ -34,6 +34,9 @@ impl Found {
     }
 }
 
+/// How many addresses are looked at for one document.
+const HOPS: usize = 2;
+
 /// Why the check of a badge goes no further.
 #[derive(Debug)]
 pub(super) enum Stop {
@@ -74,7 +77,7 @@ pub(super) fn follow(
     parent: Version,
 ) -> Asking<Result<Found, Stop>> {
     let mut address = url.to_owned();
-    for is_last in [false, true] {
+    for _ in 0..HOPS {
         let (found, named) = match fetch_named(desk, &address, kind, parent)? {
             Ok(fetched) => fetched,
             Err(stop) => return Ok(Err(stop)),
@@ -83,7 +86,7 @@ pub(super) fn follow(
             Some(named) if named != address => named,
             _ => return Ok(Ok(found)),
         };
-        if is_last || !is_web(&named) {
+        if !is_web(&named) {
             break;
         }
         report.note(

@@ -85,7 +85,12 @@ fn a_badge_design_without_an_address_is_taken_as_it_is_with_a_note() {
 
 #[test]
 fn an_issuer_without_an_address_is_nobody() {
-    for id in ["", r#""id":"urn:uuid:2","#, r#""id":"did:key:z6Mk","#] {
+    for id in [
+        "",
+        r#""id":"urn:uuid:2","#,
+        r#""id":"did:key:z6Mk","#,
+        r#""id":"ftp://badges.northmarch.example/i","#,
+    ] {
         let embedded = format!(
             r#"{{{id}"type":"Issuer","name":"Northmarch County Council",
             "url":"https://northmarch.example","email":"x@northmarch.example"}}"#
