@@ -56,7 +56,7 @@ fn beta() -> Web {
     web.serve(
         ASSERTION,
         r#"{"recipient":"sha256$b5809d8a92f8858436d7e6b87c12ebc0ae1eac4baecc2c0b913aee2c922ef399",
-        "salt":"Kosher","evidence":"/work/1","issued_on":"2011-11-25","badge":{"version":"0.5.0",
+        "salt":"Kosher","evidence":"/evidence/1","issued_on":"2011-11-25","badge":{"version":"0.5.0",
         "name":"First aid at work","image":"/b/first-aid.png","description":"Three days of practice",
         "criteria":"/b/first-aid.html","issuer":{"origin":"https://badges.northmarch.example",
         "name":"Northmarch County Council","contact":"badges@northmarch.example"}}}"#,
