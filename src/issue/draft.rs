@@ -153,10 +153,7 @@ mod tests {
             ("\"x\"", "credential_shape"),
             ("{}", "credential_shape"),
             (r#"{"type":["VerifiablePresentation"]}"#, "credential_shape"),
-            (
-                r#"{"type":["VerifiableCredential"]}"#,
-                "credential_shape",
-            ),
+            (r#"{"type":["VerifiableCredential"]}"#, "credential_shape"),
             (
                 r#"{"type":["VerifiableCredential","StatusList2021Credential"]}"#,
                 "credential_shape",

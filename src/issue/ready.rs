@@ -128,7 +128,10 @@ mod tests {
     #[test]
     fn everything_wrong_is_told_at_once() {
         let text = samples::BADGE
-            .replace("https://badges.example.org/achievements", "http://x.example")
+            .replace(
+                "https://badges.example.org/achievements",
+                "http://x.example",
+            )
             .replace("2026-03-02T09:00:00Z", "2026-03-02T09:00:00.5Z")
             .replace("\"creditsEarned\": 2.5,", "")
             .replace("MicroCredential", "Micro credential")

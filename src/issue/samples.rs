@@ -3,10 +3,10 @@
 use super::lint::{Broken, Lint, Severity, broken_rules};
 use super::{Draft, Seal, Settings};
 use crate::clock::Moment;
+use crate::did;
 use crate::json::{self, Value};
 use crate::keys::SecretKey;
 use crate::proof::{self, Claims, Suite};
-use crate::did;
 
 /// A badge with nearly everything that a badge can have.
 pub(super) const BADGE: &str = include_str!("samples/badge.json");
@@ -62,7 +62,11 @@ pub(super) fn edit(document: &mut Value<'static>, pointer: &str, new: Option<Val
 pub(super) fn signed_endorsement(id: &str) -> String {
     let key = SecretKey::from_ed25519_seed(&[9; 32]);
     let mut document = value(ENDORSEMENT);
-    edit(&mut document, "/credentialSubject/id", Some(Value::from(id.to_owned())));
+    edit(
+        &mut document,
+        "/credentialSubject/id",
+        Some(Value::from(id.to_owned())),
+    );
     edit(&mut document, "/credentialStatus", None);
     let endorser = did::key::did(key.public()).expect("a did:key");
     edit(&mut document, "/issuer/id", Some(endorser.into()));
@@ -73,9 +77,12 @@ pub(super) fn signed_endorsement(id: &str) -> String {
         challenge: None,
         domain: None,
     };
-    let proof =
-        proof::create(&document, &key, Suite::EddsaRdfc2022, &claims).expect("a proof");
-    edit(&mut document, "/proof", Some(Value::from(vec![Value::Object(proof)])));
+    let proof = proof::create(&document, &key, Suite::EddsaRdfc2022, &claims).expect("a proof");
+    edit(
+        &mut document,
+        "/proof",
+        Some(Value::from(vec![Value::Object(proof)])),
+    );
     document.to_json()
 }
 

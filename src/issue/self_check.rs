@@ -199,13 +199,10 @@ fn answer(made: &Made<'_>, wanted: &Wanted) -> Answer {
     } else {
         None
     };
-    document.map_or(
-        Answer::Unavailable(Unavailable::Offline),
-        |document| {
-            let bytes = Value::Object(document).to_json().into_bytes();
-            Answer::Document(Arc::new(Document::new(bytes, None)))
-        },
-    )
+    document.map_or(Answer::Unavailable(Unavailable::Offline), |document| {
+        let bytes = Value::Object(document).to_json().into_bytes();
+        Answer::Document(Arc::new(Document::new(bytes, None)))
+    })
 }
 
 /// The smallest key document (Controlled Identifiers 1.0 §2.1).

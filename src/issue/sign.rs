@@ -91,8 +91,8 @@ fn embedded(
 }
 
 fn token(ready: &Ready, key: &SecretKey, method: &Method) -> Result<Signed, Error> {
-    let payload: Object<'static> = claims::payload(ready.object())
-        .map_err(|claim| Error::Mismatch { what: claim })?;
+    let payload: Object<'static> =
+        claims::payload(ready.object()).map_err(|claim| Error::Mismatch { what: claim })?;
     let token = proof::sign_jws(&payload, key, &method.verification_method)?;
     if token.len() > limits::JWS_BYTES {
         return Err(Error::TooLarge);

@@ -74,8 +74,7 @@ impl<'d> Context<'d> {
             0,
         );
         let mode = Mode::strict();
-        let safe_mode =
-            engine(Edition::Newest).read(document, Some("proof"), &mode, &mut Nothing);
+        let safe_mode = engine(Edition::Newest).read(document, Some("proof"), &mode, &mut Nothing);
         Self {
             object,
             kind,
@@ -217,11 +216,6 @@ impl<'d> Node<'d> {
             Step::Member(name) => Some(name),
             Step::Root | Step::Item(_) => None,
         }
-    }
-
-    /// Whether this is the draft itself.
-    pub(super) const fn is_root(&self) -> bool {
-        matches!(self.step, Step::Root)
     }
 }
 

@@ -42,7 +42,8 @@ mod tests {
             "/@context/-",
             r#""https://purl.imsglobal.org/spec/ob/v3p0/extensions.json""#,
         );
-        let ours = r#"{"id":"https://badges.example.org/s","type":"1EdTechJsonSchemaValidator2019"}"#;
+        let ours =
+            r#"{"id":"https://badges.example.org/s","type":"1EdTechJsonSchemaValidator2019"}"#;
         let other = r#"{"id":"https://badges.example.org/t","type":"JsonSchema"}"#;
         let trial = Trial::badge(&LINT);
         trial.good(&[]);

@@ -33,11 +33,7 @@ fn refusal<'d>(context: &Context<'d>, node: &Node<'d>, text: &str) -> Option<&'s
         return None;
     }
     let owner = context.parent_of(node)?;
-    let is_of = |class| {
-        owner
-            .get("type")
-            .is_some_and(|types| types.includes(class))
-    };
+    let is_of = |class| owner.get("type").is_some_and(|types| types.includes(class));
     let is_picture = PICTURES.iter().any(|start| {
         let rest = text.strip_prefix(start);
         rest.is_some_and(|rest| rest.starts_with([',', ';']))

@@ -51,12 +51,16 @@ mod tests {
             "/credentialSubject/achievement/related/0/id",
             r#""https://badges.example.org/achievements/moving-and-handling""#,
         );
-        trial.bad_there("/evidence/0/id", r#""https://badges.example.org/files/logo.svg""#);
+        trial.bad_there(
+            "/evidence/0/id",
+            r#""https://badges.example.org/files/logo.svg""#,
+        );
     }
 
     #[test]
     fn an_endorsement_is_about_what_it_lies_in() {
-        let about = signed_endorsement("https://badges.example.org/credentials/3q2-7wAAAAAAAAAAAAAAAA");
+        let about =
+            signed_endorsement("https://badges.example.org/credentials/3q2-7wAAAAAAAAAAAAAAAA");
         Trial::badge(&LINT).good(&[("/endorsement", &format!("[{about}]"))]);
     }
 }

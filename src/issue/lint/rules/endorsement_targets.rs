@@ -64,10 +64,13 @@ mod tests {
     fn endorsements_lie_in_what_they_are_about() {
         let badge = value(BADGE);
         let id_of = |path: &[&str]| {
-            let host = path.iter().fold(&badge, |place, step| {
-                place.get(step).expect("a member")
-            });
-            host.get("id").and_then(Value::as_str).expect("an id").to_owned()
+            let host = path
+                .iter()
+                .fold(&badge, |place, step| place.get(step).expect("a member"));
+            host.get("id")
+                .and_then(Value::as_str)
+                .expect("an id")
+                .to_owned()
         };
         let trial = Trial::badge(&LINT);
         trial.good(&[]);
@@ -91,7 +94,13 @@ mod tests {
     fn there_are_not_too_many() {
         let badge = value(BADGE);
         let id = badge.get("id").and_then(Value::as_str).expect("an id");
-        let many = |count| format!("[{}]", vec![signed_endorsement(id); count].join(","));
+        let many = |count: usize| {
+            let one = signed_endorsement(id);
+            let all: Vec<String> = (0..count)
+                .map(|at| one.replace("urn:uuid:6e0d7b52", &format!("urn:uuid:6e0d7b{at:02}")))
+                .collect();
+            format!("[{}]", all.join(","))
+        };
         let trial = Trial::badge(&LINT);
         trial.good(&[("/endorsement", &many(16))]);
         trial.bad(("/endorsement", &many(17)), "");

@@ -148,7 +148,10 @@ mod tests {
             "/proof/proofPurpose",
         );
         let chained = proof("previousProof", r#""urn:uuid:p""#);
-        trial.bad(("/proof", &format!("[{chained}]")), "/proof/0/previousProof");
+        trial.bad(
+            ("/proof", &format!("[{chained}]")),
+            "/proof/0/previousProof",
+        );
         trial.bad_there("/proof", r#""z5x9""#);
         trial.bad(("/proof", r#"["z5x9"]"#), "/proof/0");
     }

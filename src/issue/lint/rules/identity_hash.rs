@@ -35,16 +35,11 @@ pub(super) fn hashed<'c, 'd>(
     context: &'c Context<'d>,
 ) -> impl Iterator<Item = (&'c Node<'d>, &'d Object<'d>)> {
     context.own_objects().filter(|(node, identity)| {
-        node.name == "identifier"
-            && identity.get("hashed").and_then(Value::as_bool) == Some(true)
+        node.name == "identifier" && identity.get("hashed").and_then(Value::as_bool) == Some(true)
     })
 }
 
-fn weakness<'d>(
-    context: &Context<'d>,
-    node: &Node<'d>,
-    identity: &Object<'_>,
-) -> Option<Place> {
+fn weakness<'d>(context: &Context<'d>, node: &Node<'d>, identity: &Object<'_>) -> Option<Place> {
     let hash = identity.text("identityHash").unwrap_or_default();
     if hash.starts_with("md5$") {
         return Some(context.place_in(
@@ -56,7 +51,10 @@ fn weakness<'d>(
     }
     let refused = |code, why| Some(context.place_in(node, "salt", code, why));
     match identity.get("salt") {
-        None => refused("identity_hash_unsalted", "is needed where an identity is hashed"),
+        None => refused(
+            "identity_hash_unsalted",
+            "is needed where an identity is hashed",
+        ),
         Some(Value::String(salt)) if salt.len() < LEAST_DIGITS => {
             refused("identity_salt_weak", "has fewer than 16 digits")
         }
@@ -97,7 +95,13 @@ mod tests {
     fn hashes_are_salted() {
         let trial = Trial::badge(&LINT);
         trial.good(&[(SALT, r#""0123456789abcdef""#)]);
-        for other in ["", r#""""#, r#""Kosher""#, r#""0123456789abcde""#, r#""0123456789abcdeg""#] {
+        for other in [
+            "",
+            r#""""#,
+            r#""Kosher""#,
+            r#""0123456789abcde""#,
+            r#""0123456789abcdeg""#,
+        ] {
             trial.bad_there(SALT, other);
         }
     }

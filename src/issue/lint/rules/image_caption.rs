@@ -38,7 +38,11 @@ mod tests {
             ("/issuer/image", ""),
             ("/credentialSubject/achievement/image", ""),
         ]);
-        for image in ["/image", "/issuer/image", "/credentialSubject/achievement/image"] {
+        for image in [
+            "/image",
+            "/issuer/image",
+            "/credentialSubject/achievement/image",
+        ] {
             let caption = format!("{image}/caption");
             for nothing in ["", r#""""#, r#"" ""#, "7"] {
                 trial.bad_there(&caption, nothing);

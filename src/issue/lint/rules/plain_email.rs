@@ -47,7 +47,11 @@ mod tests {
             IDENTIFIER,
             r#"{"type":"IdentityObject","hashed":false,"identityHash":"EC-417","identityType":"systemId"}"#,
         )]);
-        for address in ["learner@example.org", "LEARNER@EXAMPLE.ORG", "not an address"] {
+        for address in [
+            "learner@example.org",
+            "LEARNER@EXAMPLE.ORG",
+            "not an address",
+        ] {
             let identity = format!(
                 r#"{{"type":"IdentityObject","hashed":false,"identityHash":"{address}","identityType":"emailAddress"}}"#
             );

@@ -44,7 +44,10 @@ mod tests {
     fn lists_hold_each_value_once() {
         let trial = Trial::badge(&LINT);
         trial.good(&[]);
-        trial.bad_there("/credentialSubject/achievement/tag/1", r#""moving and handling""#);
+        trial.bad_there(
+            "/credentialSubject/achievement/tag/1",
+            r#""moving and handling""#,
+        );
         trial.bad(("/type/-", r#""OpenBadgeCredential""#), "/type/2");
         trial.bad(("/issuer/type/-", r#""Profile""#), "/issuer/type/1");
         trial.bad_there(

@@ -74,7 +74,7 @@ mod tests {
         // Without the type of the subject, its achievement would be dropped.
         Trial::badge(&LINT).bad(
             ("/credentialSubject/type", "[\"Profile\"]"),
-            "/credentialSubject/activityStartDate",
+            "/credentialSubject/identifier",
         );
     }
 }

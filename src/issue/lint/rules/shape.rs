@@ -7,6 +7,7 @@ use super::{
 };
 use crate::credential::Wrong;
 use crate::issue::lint::{Broken, Context, Lint, Severity, always};
+use crate::json::Value;
 
 pub(super) static LINT: Lint = Lint {
     name: "shape",
@@ -43,6 +44,10 @@ fn broken(context: &Context<'_>) -> Option<Broken> {
     let mut places = context.faults(|wrong| !OTHERS.iter().any(|takes| takes(wrong)));
     let told = language_maps::places(context);
     places.retain(|place| !told.iter().any(|other| other.pointer == place.pointer));
+    // A single proof becomes a list when the next one joins it.
+    if let Some(Value::Object(_)) = context.object().get("proof") {
+        places.retain(|place| place.pointer != "/proof");
+    }
     Broken::at(&LINT, places)
 }
 

@@ -60,9 +60,8 @@ fn broken(context: &Context<'_>) -> Option<Broken> {
 }
 
 fn refusal(entry: &Value<'_>, purpose: &Purpose, pointer: &str) -> Option<Place> {
-    let at = |member: &str, why: String| {
-        Some(Place::new(format!("{pointer}/{member}"), LINT.name, why))
-    };
+    let at =
+        |member: &str, why: String| Some(Place::new(format!("{pointer}/{member}"), LINT.name, why));
     let list = match StatusEntry::read(entry) {
         Ok(StatusEntry::List(list)) if list.kind == ListKind::Bitstring => list,
         Ok(_) => return at("type", "must be BitstringStatusListEntry".to_owned()),
@@ -149,10 +148,7 @@ mod tests {
             let document = [("/credentialStatus/statusListIndex", index)];
             assert_broken(&document);
         }
-        trial.bad(
-            ("/credentialStatus/statusSize", "2"),
-            "/credentialStatus",
-        );
+        trial.bad(("/credentialStatus/statusSize", "2"), "/credentialStatus");
         trial.bad_there(
             "/credentialStatus/id",
             r#""https://badges.example.org/status/1""#,
@@ -179,7 +175,12 @@ mod tests {
         trial.bad((STATUS, &twice), "/credentialStatus/1/statusPurpose");
         let same = format!("[{},{}]", entry("revocation", 1), entry("suspension", 1));
         trial.bad((STATUS, &same), "/credentialStatus/1/statusListIndex");
-        let three = format!("[{},{},{}]", entry("revocation", 1), entry("suspension", 2), entry("revocation", 3));
+        let three = format!(
+            "[{},{},{}]",
+            entry("revocation", 1),
+            entry("suspension", 2),
+            entry("revocation", 3)
+        );
         trial.bad_there(STATUS, &three);
     }
 }

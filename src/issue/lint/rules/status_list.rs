@@ -74,7 +74,12 @@ mod tests {
             "/credentialSubject/id",
             r#""https://badges.example.org/status/2#list""#,
         );
-        for purpose in [r#""message""#, r#""refresh""#, r#""other""#, r#"["revocation","suspension"]"#] {
+        for purpose in [
+            r#""message""#,
+            r#""refresh""#,
+            r#""other""#,
+            r#"["revocation","suspension"]"#,
+        ] {
             trial.bad_there("/credentialSubject/statusPurpose", purpose);
         }
     }
@@ -90,7 +95,10 @@ mod tests {
             // 8 KiB of zeros: too few to hide among.
             r#""uH4sIAAAAAAAA_-3BAQ0AAADCoPdPbQ8HFAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAH8Gx9sYaQAgAAA""#,
         ] {
-            trial.bad(("/credentialSubject/encodedList", bits), "/credentialSubject");
+            trial.bad(
+                ("/credentialSubject/encodedList", bits),
+                "/credentialSubject",
+            );
         }
     }
 }

@@ -11,9 +11,7 @@ pub(super) static LINT: Lint = Lint {
     broken,
 };
 
-const CLAIMS: [&str; 9] = [
-    "iss", "sub", "jti", "nbf", "exp", "iat", "aud", "cnf", "vc",
-];
+const CLAIMS: [&str; 9] = ["iss", "sub", "jti", "nbf", "exp", "iat", "aud", "cnf", "vc"];
 
 fn broken(context: &Context<'_>) -> Option<Broken> {
     let at_top = context.nodes().filter(|node| {

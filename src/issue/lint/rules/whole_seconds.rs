@@ -24,16 +24,10 @@ fn broken(context: &Context<'_>) -> Option<Broken> {
     let places = context
         .own_texts()
         .filter(|(node, text)| {
-            TIMES.contains(&node.name)
-                && Moment::parse(text).is_ok()
-                && text.contains('.')
+            TIMES.contains(&node.name) && Moment::parse(text).is_ok() && text.contains('.')
         })
         .map(|(node, _)| {
-            context.place(
-                node,
-                LINT.name,
-                "has a fraction of a second; leave it out",
-            )
+            context.place(node, LINT.name, "has a fraction of a second; leave it out")
         });
     Broken::at(&LINT, places.collect())
 }
