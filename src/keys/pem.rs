@@ -100,7 +100,7 @@ fn point(algorithm: Algorithm, bytes: &[u8]) -> Result<PublicKey, Error> {
 }
 
 /// `RSAPublicKey` of RFC 8017 §A.1.1.
-fn from_pkcs1(bytes: &[u8]) -> Result<PublicKey, Error> {
+pub(super) fn from_pkcs1(bytes: &[u8]) -> Result<PublicKey, Error> {
     let (modulus, exponent) = numbers(bytes).map_err(|_| Error::Pem)?;
     let key = RsaPublicKey::new(modulus, exponent)?;
     Ok(PublicKey(Inner::Rsa(Arc::new(key))))

@@ -33,7 +33,7 @@ pub(super) fn settle(desk: &Desk<'_>, report: &mut Report, badge: &Badge<'_>, st
     remarks(report, badge);
     let recognition = recognition::check(desk.policy, report, &credential, desk.now);
     report.set(Check::Recognition, recognition);
-    report.verified = Some(Verified::new(credential));
+    report.verified = Some(Verified::older(credential));
 }
 
 fn remarks(report: &mut Report, badge: &Badge<'_>) {

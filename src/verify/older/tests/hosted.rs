@@ -9,13 +9,16 @@ fn a_hosted_badge_is_what_its_host_serves() {
     has_note(&report, "hosted_not_sealed");
     has_note(&report, "older_version");
     let verified = report.verified.expect("content");
-    assert_eq!(verified.id(), Some(ASSERTION));
-    assert_eq!(verified.issuer_id(), Some(ISSUER));
-    assert_eq!(verified.issuer_name(), Some("Northmarch County Council"));
-    assert_eq!(verified.achievement_id(), Some(DESIGN));
-    assert_eq!(verified.criteria(), Some("Pass the practical"));
-    assert_eq!(verified.awarded(), Some("2026-03-01T09:00:00Z"));
-    assert_eq!(verified.valid_until(), None);
+    assert_eq!(verified.id.as_deref(), Some(ASSERTION));
+    assert_eq!(verified.issuer_id.as_deref(), Some(ISSUER));
+    assert_eq!(
+        verified.issuer_name.as_deref(),
+        Some("Northmarch County Council")
+    );
+    assert_eq!(verified.achievement_id.as_deref(), Some(DESIGN));
+    assert_eq!(verified.criteria.as_deref(), Some("Pass the practical"));
+    assert_eq!(verified.awarded.as_deref(), Some("2026-03-01T09:00:00Z"));
+    assert_eq!(verified.valid_until.as_deref(), None);
 }
 
 #[test]
@@ -45,7 +48,7 @@ fn of_json_only_the_address_is_believed() {
     let report = web.expect_of(forged.as_bytes(), GOOD_HOSTED);
     shows(&report, "First aid at work");
     let verified = report.verified.expect("content");
-    assert_eq!(verified.awarded(), Some("2026-03-01T09:00:00Z"));
+    assert_eq!(verified.awarded.as_deref(), Some("2026-03-01T09:00:00Z"));
     let (_, asked) = web.check(forged.as_bytes());
     assert_eq!(asked, [ASSERTION, DESIGN, ISSUER]);
 }
@@ -294,7 +297,10 @@ fn a_borrowed_address_shows_the_badge_that_lies_there() {
     web.serve("https://elsewhere.example/mine.json", &genuine);
     let report = web.expect_of(b"https://elsewhere.example/mine.json", GOOD_HOSTED);
     has_note(&report, "hosted_moved");
-    assert_eq!(report.verified.expect("content").id(), Some(ASSERTION));
+    assert_eq!(
+        report.verified.expect("content").id.as_deref(),
+        Some(ASSERTION)
+    );
 }
 
 #[test]
@@ -392,7 +398,7 @@ fn a_picture_is_the_address_in_it() {
     let forged = web.text(ASSERTION).replace("2026-03-01", "1999-03-01");
     let report = web.expect_of(&picture(&forged), GOOD_HOSTED);
     assert_eq!(
-        report.verified.expect("content").awarded(),
+        report.verified.expect("content").awarded.as_deref(),
         Some("2026-03-01T09:00:00Z")
     );
     let plain = ASSERTION.replace("https://", "http://");

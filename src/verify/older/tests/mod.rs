@@ -221,5 +221,5 @@ fn has_note(report: &Report, code: &str) {
 #[track_caller]
 fn shows(report: &Report, name: &str) {
     let verified = report.verified.as_ref().expect("content");
-    assert_eq!(verified.name(), Some(name));
+    assert_eq!(verified.name.as_deref(), Some(name));
 }
