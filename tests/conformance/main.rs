@@ -8,6 +8,7 @@
 #![expect(unreachable_pub, reason = "one binary of several files")]
 
 mod golden;
+mod jcs;
 mod json_ld;
 mod rdf_canon;
 mod skips;
