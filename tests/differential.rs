@@ -2,8 +2,6 @@
 //!
 //! JCS beside `serde_jcs`.
 
-#![expect(clippy::expect_used, reason = "what fails ends the test")]
-
 use countersign::canon::jcs;
 use countersign::json::{self, Number, Value};
 use proptest::prelude::*;

@@ -18,6 +18,8 @@ mod data_integrity;
 mod golden;
 mod jcs;
 mod json_ld;
+mod public_validator;
 mod rdf_canon;
+mod replay;
 mod skips;
 mod suite;
