@@ -1,5 +1,6 @@
 //! What is wrong with a document, where, in plain English and as a code.
 
+use crate::json::Value;
 use std::fmt;
 
 /// One thing wrong with a document.
@@ -24,6 +25,14 @@ impl Fault {
     pub const fn is_limit(&self) -> bool {
         matches!(self.wrong, Wrong::TooDeep)
     }
+
+    /// Whether this says that we can't judge rather than that the document does
+    /// wrong: a limit was reached, or contexts are not known here. When
+    /// checking, it ends as `unknown`, never as `fails`.
+    #[must_use]
+    pub const fn is_unknown(&self) -> bool {
+        self.is_limit() || matches!(self.wrong, Wrong::UnknownContexts | Wrong::InlineContext)
+    }
 }
 
 impl fmt::Display for Fault {
@@ -46,10 +55,10 @@ pub enum Wrong {
     #[error("does not belong there")]
     UnknownMember,
     /// `null`.
-    #[error("is null; leave it out instead")]
+    #[error("is null")]
     Null,
     /// An array without items.
-    #[error("is an empty list; leave it out instead")]
+    #[error("is an empty list")]
     EmptyArray,
     /// An object that must have members has none.
     #[error("says nothing")]
@@ -141,7 +150,7 @@ pub enum Wrong {
     #[error("is outside the values that the result description allows")]
     ValueNotAllowed,
     /// It ends before it begins.
-    #[error("is not later than the start")]
+    #[error("ends before it starts")]
     EndsBeforeStart,
     /// It was awarded in the future.
     #[error("is in the future")]
@@ -228,6 +237,17 @@ impl<'p> Path<'p> {
         self.then(Step::Item(at))
     }
 
+    /// The place of an item of `value`, which may be that item itself.
+    pub(crate) fn item_of<'q>(&'q self, value: &Value<'_>, at: usize) -> Path<'q>
+    where
+        'p: 'q,
+    {
+        match value {
+            Value::Array(_) => self.item(at),
+            _ => *self,
+        }
+    }
+
     const fn then<'q>(&'q self, step: Step<'q>) -> Path<'q>
     where
         'p: 'q,
@@ -301,6 +321,6 @@ mod tests {
             wrong: Wrong::WrongKind("an object"),
         };
         assert_eq!(fault.to_string(), "the document must be an object");
-        assert!(!fault.is_limit());
+        assert!(!fault.is_limit() && !fault.is_unknown());
     }
 }

@@ -21,5 +21,6 @@ mod json_ld;
 mod public_validator;
 mod rdf_canon;
 mod replay;
+mod selective_disclosure;
 mod skips;
 mod suite;

@@ -5,10 +5,13 @@
 //! nothing is sorted or collected on the way. In strict mode every place where
 //! the algorithms would drop something is an error instead.
 
+mod described;
 mod expand;
 mod node;
 mod scope;
 mod value;
+
+use described::Described;
 
 use super::catalog::Catalog;
 use super::dataset::Sink;
@@ -81,12 +84,15 @@ pub(super) struct Pass<'s, 'd, S> {
     mode: &'s Mode,
     sink: &'s mut S,
     path: Vec<Step<'d>>,
+    described: Described<'d>,
 }
 
 /// One step of a JSON Pointer.
-#[derive(Debug, Clone, Copy)]
-enum Step<'d> {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step<'d> {
+    /// Into an object, by the name of a member.
     Member(&'d str),
+    /// Into an array, by the number of an item.
     Item(usize),
 }
 
@@ -109,6 +115,7 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
             mode,
             sink,
             path: Vec::with_capacity(32),
+            described: Described::default(),
         }
     }
 

@@ -6,7 +6,7 @@ use crate::canon::rdfc::Hash;
 use crate::did::Relationship;
 use crate::json::{Object, Value};
 use crate::limits;
-use crate::proof::{Digester, Error, Form, Options, Reading, Suite, proof_digest};
+use crate::proof::{Digester, Error, Form, Options, Reading, Suite, proof_digest, sd};
 use crate::verify::desk::{Asking, Desk};
 use crate::verify::report::{Finding, ProofReport, Report, State};
 
@@ -22,6 +22,7 @@ pub(in crate::verify) struct Sealed<'d> {
 }
 
 /// What all proofs together say.
+#[derive(Debug, Clone)]
 pub(in crate::verify) struct Outcome {
     pub(in crate::verify) proof: Finding,
     pub(in crate::verify) issuer: Finding,
@@ -62,6 +63,11 @@ pub(in crate::verify) fn check(
 }
 
 impl Outcome {
+    /// Whether the seal holds only under the older copy of context 3.0.3.
+    pub(in crate::verify) fn is_older_copy(&self) -> bool {
+        self.proof.code == "context_copy_2025_04"
+    }
+
     pub(in crate::verify) fn only(proof: Finding) -> Self {
         Self {
             proof,
@@ -95,7 +101,13 @@ fn fold(judged: &[Judged]) -> Outcome {
             key: key.clone(),
         };
     }
-    match (with(State::Holds), with(State::Unknown)) {
+    // "The issuer could not be reached" is more use than "one seal is of a kind
+    // we do not know".
+    let unknown = judged
+        .iter()
+        .filter(|judged| judged.report.finding.state == State::Unknown)
+        .min_by_key(|judged| judged.report.finding.code == "proof_unsupported");
+    match (with(State::Holds), unknown) {
         (_, Some(unknown)) => Outcome::only(unknown.report.finding.clone()),
         (Some(_), None) => Outcome {
             proof: Finding::holds(),
@@ -205,24 +217,23 @@ fn judge_steps(
     Ok(
         match signature_holds(desk, sealed.document, proof, &options, &earlier, &found) {
             Ok(None) => Ok((found, Finding::holds())),
-            Ok(Some(reading)) => Ok((
-                found,
-                Finding::new(State::Holds, "other_reading", reading_detail(reading)),
-            )),
+            Ok(Some(reading)) => Ok((found, reading_finding(reading))),
             Err(error) => Err(refusal(&error)),
         },
     )
 }
 
-fn reading_detail(reading: Reading) -> String {
+/// A seal that holds, but not under the standard reading.
+fn reading_finding(reading: Reading) -> Finding {
     if reading.edition == Edition::Newest {
-        "the seal covers language tags as they are written".to_owned()
-    } else {
-        format!(
-            "the seal was made under the copy of context 3.0.3 of {}",
-            reading.edition.date()
-        )
+        let detail = "the seal covers language tags as they are written";
+        return Finding::new(State::Holds, "language_tags_as_written", detail);
     }
+    let detail = format!(
+        "the seal was made under the copy of context 3.0.3 of {}",
+        reading.edition.date()
+    );
+    Finding::new(State::Holds, "context_copy_2025_04", detail)
 }
 
 /// The proofs that this one also signs. A name that is not there, or is there
@@ -281,9 +292,7 @@ fn signature_holds(
     found: &FoundKey,
 ) -> Result<Option<Reading>, Error> {
     if options.suite == Suite::EcdsaSd2023 {
-        return Err(Error::Unsupported {
-            kind: options.suite.name().to_owned(),
-        });
+        return sd::verify(document, proof, options.value(), &found.key, Reading::STANDARD).map(|_| None);
     }
     let signature = options.signature()?;
     let hash = Suite::hash(found.key.algorithm());
