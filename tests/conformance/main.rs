@@ -17,6 +17,7 @@ mod contexts;
 mod data_integrity;
 mod golden;
 mod jcs;
+mod jose_cose;
 mod json_ld;
 mod public_validator;
 mod rdf_canon;
