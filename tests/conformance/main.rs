@@ -15,6 +15,7 @@
 
 mod contexts;
 mod data_integrity;
+mod data_model;
 mod golden;
 mod jcs;
 mod jose_cose;
