@@ -1,6 +1,4 @@
-//! The library beside independent implementations, on random input.
-//!
-//! JCS beside `serde_jcs`.
+//! Our JCS beside `serde_jcs`.
 
 use countersign::canon::jcs;
 use countersign::json::{self, Number, Value};
@@ -21,7 +19,7 @@ fn character() -> impl Strategy<Value = char> {
     ]
 }
 
-fn text() -> impl Strategy<Value = String> {
+pub fn text() -> impl Strategy<Value = String> {
     proptest::collection::vec(character(), 0..6).prop_map(|text| text.into_iter().collect())
 }
 
@@ -59,7 +57,7 @@ fn json_value() -> impl Strategy<Value = serde_json::Value> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn jcs_text_is_that_of_serde_jcs(value in json_value(), pretty in any::<bool>()) {
