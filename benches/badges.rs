@@ -36,7 +36,10 @@ pub(crate) fn small() -> Value<'static> {
     for member in ["evidence", "awardedDate", "name", "validUntil"] {
         object.remove(member);
     }
-    let issuer = object.get_mut("issuer").and_then(Value::as_object_mut).expect("an issuer");
+    let issuer = object
+        .get_mut("issuer")
+        .and_then(Value::as_object_mut)
+        .expect("an issuer");
     for member in ["email", "phone", "description", "image", "address"] {
         issuer.remove(member);
     }

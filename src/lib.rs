@@ -22,6 +22,7 @@ pub mod cli;
 pub mod clock;
 pub mod credential;
 pub mod did;
+pub mod issue;
 pub mod json;
 pub mod keys;
 pub mod limits;

@@ -292,7 +292,14 @@ fn signature_holds(
     found: &FoundKey,
 ) -> Result<Option<Reading>, Error> {
     if options.suite == Suite::EcdsaSd2023 {
-        return sd::verify(document, proof, options.value(), &found.key, Reading::STANDARD).map(|_| None);
+        return sd::verify(
+            document,
+            proof,
+            options.value(),
+            &found.key,
+            Reading::STANDARD,
+        )
+        .map(|_| None);
     }
     let signature = options.signature()?;
     let hash = Suite::hash(found.key.algorithm());
