@@ -46,19 +46,23 @@ impl Meaning {
     }
 }
 
-/// Proofs of kinds that we do not know are listed, and change nothing. A proof
-/// may repeat the document's contexts.
+/// Proofs of kinds that we do not know, and proofs of keys that nobody can ask
+/// for here, are listed and change nothing. A proof may repeat the document's
+/// contexts.
 fn known_proofs(object: &Object<'static>, by_statements: bool) -> BTreeSet<String> {
     let contexts = object.get("@context").map_or(&[][..], Value::one_or_many);
     let proofs = object.get("proof").map_or(&[][..], Value::one_or_many);
+    let is_of_other_kind =
+        |proof: &Object<'_>| proof.text("type").is_some() && Suite::of(proof).is_none();
+    let is_of_other_key = |proof: &Object<'_>| {
+        proof
+            .text("verificationMethod")
+            .is_some_and(|method| method.contains(':') && !method.starts_with("did:key:"))
+    };
     let has_known_kind = |proof: &&Value<'_>| {
-        let names_kind = proof
-            .get("type")
-            .is_some_and(|kind| kind.as_str().is_some());
-        !names_kind
-            || proof
-                .as_object()
-                .is_none_or(|proof| Suite::of(proof).is_some())
+        proof
+            .as_object()
+            .is_none_or(|proof| !is_of_other_kind(proof) && !is_of_other_key(proof))
     };
     let known = proofs.iter().filter(has_known_kind).map(|proof| {
         let mut proof = proof.clone();
