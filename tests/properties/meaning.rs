@@ -31,7 +31,7 @@ impl Meaning {
             }
         }
         if by_statements {
-            plain = without_empty_lists(plain);
+            plain = plainly(plain);
         }
         Self {
             document: jcs::to_text(&plain),
@@ -71,7 +71,7 @@ fn known_proofs(object: &Object<'static>, by_statements: bool) -> BTreeSet<Strin
             if own.is_some_and(|own| contexts.starts_with(own)) {
                 proof.remove("@context");
             }
-            return jcs::to_text(&without_empty_lists(Value::Object(proof.clone())));
+            return jcs::to_text(&plainly(Value::Object(proof.clone())));
         }
         jcs::to_text(&proof)
     });
@@ -101,23 +101,30 @@ fn issuer(object: &mut Object<'static>) {
     }
 }
 
-/// A list of nothing says nothing.
-fn without_empty_lists(value: Value<'static>) -> Value<'static> {
+/// A list of nothing says nothing, and a list of one says that one.
+fn plainly(value: Value<'static>) -> Value<'static> {
     match value {
         Value::Object(object) => Value::Object(
             object
                 .iter()
                 .filter(|(_, value)| !is_empty(value))
-                .map(|(name, value)| (name.to_owned().into(), without_empty_lists(value.clone())))
+                .map(|(name, value)| (name.to_owned().into(), plainly(value.clone())))
                 .collect(),
         ),
-        Value::Array(items) => Value::Array(
-            items
+        Value::Array(items) => {
+            let mut items: Vec<Value<'static>> = items
                 .into_iter()
                 .filter(|item| !is_empty(item))
-                .map(without_empty_lists)
-                .collect(),
-        ),
+                .map(plainly)
+                .collect();
+            match (items.pop(), items.is_empty()) {
+                (Some(only), true) => only,
+                (last, _) => {
+                    items.extend(last);
+                    Value::Array(items)
+                }
+            }
+        }
         other => other,
     }
 }
