@@ -26,6 +26,7 @@ pub mod issue;
 pub mod json;
 pub mod keys;
 pub mod limits;
+pub mod manual;
 pub mod proof;
 pub mod status;
 pub mod trust;

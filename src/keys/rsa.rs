@@ -123,7 +123,10 @@ mod tests {
         let key = SecretKey::generate_rsa(RsaSize::Bits2048).expect("a key");
         let multikey = key.public().to_multibase().expect("a multikey");
         assert!(multikey.starts_with("z4MX"), "{multikey}");
-        assert_eq!(PublicKey::from_multibase(&multikey), Ok(key.public().clone()));
+        assert_eq!(
+            PublicKey::from_multibase(&multikey),
+            Ok(key.public().clone())
+        );
     }
 
     #[test]

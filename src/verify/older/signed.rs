@@ -140,6 +140,7 @@ fn proof_report(
         finding: sealed
             .as_ref()
             .map_or_else(Clone::clone, |_| Finding::holds()),
+        controller: None,
         by_issuer: sealed.is_ok(),
     }
 }
