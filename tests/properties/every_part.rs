@@ -105,7 +105,7 @@ fn changes(
 }
 
 /// The badge with an endorsement in it.
-fn endorsed_badge() -> String {
+pub fn endorsed_badge() -> String {
     let badge = value(BADGE);
     let id = badge.get("id").expect("an id").clone();
     let about = with(

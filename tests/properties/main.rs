@@ -5,11 +5,18 @@
 //! authentic again.
 
 #![expect(unreachable_pub, reason = "one binary of several files")]
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "the places and the badges are our own"
+)]
 
 mod any_draft;
 mod documents;
 mod every_part;
 mod issuing;
 mod meaning;
+mod moves;
 mod mutants;
 mod spellings;

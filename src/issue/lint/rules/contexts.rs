@@ -152,7 +152,7 @@ mod tests {
         ] {
             trial.bad(("/@context/-", other), "/@context/2");
         }
-        let many = format!("[{}]", vec!["\"https://a.example/c\""; 9].join(","));
+        let many = format!("[{}]", ["\"https://a.example/c\""; 9].join(","));
         trial.bad(("/@context", &many), "/@context");
     }
 

@@ -2,6 +2,7 @@
 
 use crate::issue::lint::context::Node;
 use crate::issue::lint::{Broken, Context, Lint, Severity, always};
+use crate::json::Object;
 use std::collections::BTreeMap;
 
 pub(super) static LINT: Lint = Lint {
@@ -12,6 +13,13 @@ pub(super) static LINT: Lint = Lint {
     applies: always,
     broken,
 };
+
+/// Whether an object is more than a reference.
+pub(super) fn says_more(object: &Object<'_>) -> bool {
+    object
+        .iter()
+        .any(|(name, _)| !matches!(name, "id" | "type"))
+}
 
 /// In the signed statements two objects with one id are one thing. What is
 /// said of it twice can be left out in one of the places, and the proof still

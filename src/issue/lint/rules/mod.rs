@@ -36,6 +36,7 @@ mod result_values;
 mod safe_mode;
 mod salt_strength;
 mod shape;
+mod shared_ids;
 mod status_entry;
 mod status_list;
 mod subject_identified;
@@ -49,7 +50,7 @@ mod whole_seconds;
 use super::Lint;
 
 /// Every rule, in the order in which they are told.
-pub static ALL: [&Lint; 45] = [
+pub static ALL: [&Lint; 46] = [
     &contexts::LINT,
     &extension_context::LINT,
     &unused_context::LINT,
@@ -93,6 +94,7 @@ pub static ALL: [&Lint; 45] = [
     &control_characters::LINT,
     &bidi_controls::LINT,
     &repeated_values::LINT,
+    &shared_ids::LINT,
     &described_once::LINT,
     &safe_mode::LINT,
 ];
