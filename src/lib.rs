@@ -19,7 +19,12 @@
 pub mod bake;
 pub mod canon;
 pub mod clock;
+pub mod credential;
+pub mod did;
 pub mod json;
 pub mod keys;
 pub mod limits;
+pub mod proof;
 pub mod status;
+pub mod trust;
+pub mod verify;

@@ -19,6 +19,9 @@ pub enum Edition {
 }
 
 impl Edition {
+    /// The terms that the newest copy has and the older one lacks.
+    pub const ADDED_LATER: [&str; 2] = ["jti", "endorsementJwt"];
+
     /// How a report names the copy.
     #[must_use]
     pub const fn date(self) -> &'static str {

@@ -26,4 +26,4 @@ pub use catalog::{Catalog, Edition, is_shipped, terms_of};
 pub use dataset::{Dataset, Literal, Nothing, Sink};
 pub use engine::{Engine, engine};
 pub use error::Error;
-pub use pass::Mode;
+pub use pass::{Mode, Unmapped};

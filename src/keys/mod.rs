@@ -14,7 +14,7 @@
 //! canonical form or header is signed (`proof`), or seal keys for storage.
 
 mod algorithm;
-mod base64url;
+pub mod base64url;
 pub mod cache;
 mod error;
 mod jwk;

@@ -257,4 +257,19 @@ mod tests {
         let identity = [&P384[..], &[0; 49]].concat();
         refused(&multibase(&identity), Error::Point);
     }
+
+    proptest::proptest! {
+        #[test]
+        fn whatever_is_read_is_written_alike(
+            (prefix, length) in proptest::sample::select(vec![(ED25519, 31), (P256, 32), (P384, 48)]),
+            tag in 2_u8..4,
+            bytes in proptest::array::uniform::<_, 48>(proptest::num::u8::ANY),
+        ) {
+            let text = multibase(&[&prefix[..], &[tag], &bytes[..length]].concat());
+            if let Ok(key) = PublicKey::from_multibase(&text) {
+                proptest::prop_assert_eq!(key.to_multibase(), Some(text));
+                proptest::prop_assert_eq!(PublicKey::from_jwk(&key.to_jwk()), Ok(key));
+            }
+        }
+    }
 }

@@ -4,7 +4,7 @@
 
 use super::{Error, Form, Suite};
 use crate::canon::rdfc::{Hash, canonicalize};
-use crate::canon::{Dataset, Edition, Mode, engine, jcs};
+use crate::canon::{Dataset, Edition, Mode, Unmapped, engine, jcs};
 use crate::json::{Object, Value};
 use sha2::{Digest, Sha256, Sha384};
 
@@ -23,6 +23,15 @@ impl Reading {
         edition: Edition::Newest,
         keep_language_case: false,
     };
+
+    /// Terms that an older copy of a context lacks were left out of what was
+    /// signed under it.
+    fn unmapped(self) -> Unmapped {
+        match self.edition {
+            Edition::Newest => Unmapped::Refused,
+            Edition::April2025 => Unmapped::OnlyThese(&Edition::ADDED_LATER),
+        }
+    }
 }
 
 /// The digest of `document` without its proofs. `earlier` are the proofs that
@@ -103,6 +112,7 @@ fn digest(
         (Form::Rdfc, value, left_out) => {
             let mode = Mode {
                 keep_language_case: reading.keep_language_case,
+                unmapped: reading.unmapped(),
                 ..Mode::strict()
             };
             let mut dataset = Dataset::new();

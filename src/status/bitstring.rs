@@ -8,7 +8,7 @@ use crate::limits;
 use std::fmt;
 
 /// Longest entry we can hold as a number. An entry of n bits needs 2^n
-/// messages (§2.1), so no document within L-03 reaches 15.
+/// messages (§2.1), so no document within L-03 reaches 13.
 const MAX_ENTRY_BITS: u8 = 63;
 
 /// How many bits one entry has (`statusSize`): at least 1.

@@ -24,14 +24,35 @@ pub struct Mode {
     /// Name whatever the signature would not cover, instead of dropping it;
     /// contexts are addresses only; members are terms only.
     pub strict: bool,
-    /// In strict mode, let members pass that no context maps: for badges whose
-    /// signature covers the JSON itself.
-    pub unmapped_allowed: bool,
+    /// In strict mode, what to do with members that no context maps.
+    pub unmapped: Unmapped,
     /// Language tags as written, not in lower case: how some other software
     /// signs.
     pub keep_language_case: bool,
     /// The address of the document, for relative IRIs (never in strict mode).
     pub base: Option<IriBuf>,
+}
+
+/// What strict mode does with a member or type that no context maps.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Unmapped {
+    /// Refuses it.
+    #[default]
+    Refused,
+    /// Lets it pass: for badges whose signature covers the JSON itself.
+    Passed,
+    /// Lets these pass, which another edition of a context knows.
+    OnlyThese(&'static [&'static str]),
+}
+
+impl Unmapped {
+    fn passes(self, name: &str) -> bool {
+        match self {
+            Self::Refused => false,
+            Self::Passed => true,
+            Self::OnlyThese(names) => names.contains(&name),
+        }
+    }
 }
 
 impl Mode {

@@ -147,7 +147,7 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
         if looks_like_iri || name.starts_with('@') {
             return Err(self.spelled_as_keyword(name));
         }
-        if self.mode.unmapped_allowed {
+        if self.mode.unmapped.passes(name) {
             return Ok(());
         }
         Err(Error::UnmappedTerm {
@@ -245,7 +245,7 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
         }
         let reference = self.identifier(compiled, name, true);
         if self.mode.strict && !matches!(reference, Reference::Iri(_)) {
-            if self.mode.unmapped_allowed && !name.contains(':') && !name.starts_with('@') {
+            if self.mode.unmapped.passes(name) && !name.contains(':') && !name.starts_with('@') {
                 return Ok(None);
             }
             return Err(Error::UnmappedTerm {

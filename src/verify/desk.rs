@@ -1,0 +1,148 @@
+//! The desk where documents are asked for.
+//!
+//! A verification is a pure function of the badge and the answers so far. When
+//! it needs a document that it does not have, it stops with [`Pending`]; when
+//! the answer is there it runs again, and what was costly is in the [`Memo`].
+
+use super::policy::Policy;
+use super::wanted::{Answer, Document, Unavailable, Wanted, WantedKind};
+use crate::canon::rdfc::Hash;
+use crate::clock::Moment;
+use crate::json::{Object, Value};
+use crate::limits;
+use crate::proof::{Error as ProofError, Form, Reading, document_digest};
+use std::cell::RefCell;
+use std::sync::Arc;
+
+/// A document is needed first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Pending(pub(super) Wanted);
+
+/// What a function that may have to ask returns.
+pub(super) type Asking<T> = Result<T, Pending>;
+
+/// What one verification knows and remembers.
+pub(super) struct Desk<'p> {
+    pub(super) now: Moment,
+    pub(super) policy: &'p Policy,
+    answers: &'p [(Wanted, Answer)],
+    memo: &'p RefCell<Memo>,
+    /// Which document is being judged, for the memo.
+    part: String,
+}
+
+/// Digests already computed.
+#[derive(Debug, Default)]
+pub(super) struct Memo {
+    digests: Vec<(DigestKey, Result<Vec<u8>, ProofError>)>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct DigestKey {
+    part: String,
+    earlier: Vec<String>,
+    form: Form,
+    hash: Hash,
+    reading: Reading,
+}
+
+impl<'p> Desk<'p> {
+    pub(super) fn new(
+        now: Moment,
+        policy: &'p Policy,
+        answers: &'p [(Wanted, Answer)],
+        memo: &'p RefCell<Memo>,
+    ) -> Self {
+        Self {
+            now,
+            policy,
+            answers,
+            memo,
+            part: String::new(),
+        }
+    }
+
+    /// The desk for a document within the one at hand, or behind it; `part`
+    /// tells it from others, so that two never share remembered digests.
+    pub(super) fn for_part(&self, part: &str) -> Self {
+        Self {
+            now: self.now,
+            policy: self.policy,
+            answers: self.answers,
+            memo: self.memo,
+            part: format!("{}>{part}", self.part),
+        }
+    }
+
+    /// Asks for a document.
+    pub(super) fn ask(
+        &self,
+        kind: WantedKind,
+        url: &str,
+    ) -> Asking<Result<Arc<Document>, Unavailable>> {
+        if !self.may_ask(url) {
+            return Ok(Err(Unavailable::Address));
+        }
+        let known = self
+            .answers
+            .iter()
+            .find(|(wanted, _)| wanted.kind == kind && wanted.url == url);
+        match known {
+            Some((_, Answer::Document(document))) => Ok(Ok(Arc::clone(document))),
+            Some((_, Answer::Unavailable(why))) => Ok(Err(*why)),
+            None if self.answers.len() >= limits::DOCUMENTS_PER_CHECK => {
+                Ok(Err(Unavailable::Budget))
+            }
+            None => Err(Pending(Wanted {
+                kind,
+                url: url.to_owned(),
+            })),
+        }
+    }
+
+    /// Only https, and in development loopback over http. The fetcher checks
+    /// addresses; this keeps documents from asking for other schemes.
+    fn may_ask(&self, url: &str) -> bool {
+        if url.len() > limits::URL_BYTES {
+            return false;
+        }
+        let Ok(parsed) = url::Url::parse(url) else {
+            return false;
+        };
+        let is_loopback = matches!(parsed.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+        let scheme_fits = parsed.scheme() == "https"
+            || (self.policy.dev && is_loopback && parsed.scheme() == "http");
+        scheme_fits && parsed.username().is_empty() && parsed.password().is_none()
+    }
+
+    /// The digest of the document being judged, computed once.
+    pub(super) fn document_digest(
+        &self,
+        document: &Value<'_>,
+        earlier: &[&Object<'_>],
+        form: Form,
+        hash: Hash,
+        reading: Reading,
+    ) -> Result<Vec<u8>, ProofError> {
+        let key = DigestKey {
+            part: self.part.clone(),
+            earlier: earlier.iter().map(|proof| format!("{proof:?}")).collect(),
+            form,
+            hash,
+            reading,
+        };
+        let known = self
+            .memo
+            .borrow()
+            .digests
+            .iter()
+            .find(|(other, _)| *other == key)
+            .map(|(_, digest)| digest.clone());
+        if let Some(known) = known {
+            return known;
+        }
+        let digest = document_digest(document, earlier, form, hash, reading);
+        self.memo.borrow_mut().digests.push((key, digest.clone()));
+        digest
+    }
+}
