@@ -28,6 +28,12 @@ pub struct Engine {
     state: RwLock<Arc<State>>,
 }
 
+impl std::fmt::Debug for Engine {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Engine").finish_non_exhaustive()
+    }
+}
+
 /// The engine for one edition of the shipped contexts, shared by the process.
 #[must_use]
 pub fn engine(edition: Edition) -> &'static Engine {

@@ -1,5 +1,6 @@
 //! What is wrong with a document, where, in plain English and as a code.
 
+use crate::json::Value;
 use std::fmt;
 
 /// One thing wrong with a document.
@@ -46,10 +47,10 @@ pub enum Wrong {
     #[error("does not belong there")]
     UnknownMember,
     /// `null`.
-    #[error("is null; leave it out instead")]
+    #[error("is null")]
     Null,
     /// An array without items.
-    #[error("is an empty list; leave it out instead")]
+    #[error("is an empty list")]
     EmptyArray,
     /// An object that must have members has none.
     #[error("says nothing")]
@@ -141,7 +142,7 @@ pub enum Wrong {
     #[error("is outside the values that the result description allows")]
     ValueNotAllowed,
     /// It ends before it begins.
-    #[error("is not later than the start")]
+    #[error("ends before it starts")]
     EndsBeforeStart,
     /// It was awarded in the future.
     #[error("is in the future")]
@@ -226,6 +227,17 @@ impl<'p> Path<'p> {
         'p: 'q,
     {
         self.then(Step::Item(at))
+    }
+
+    /// The place of an item of `value`, which may be that item itself.
+    pub(crate) fn item_of<'q>(&'q self, value: &Value<'_>, at: usize) -> Path<'q>
+    where
+        'p: 'q,
+    {
+        match value {
+            Value::Array(_) => self.item(at),
+            _ => *self,
+        }
     }
 
     const fn then<'q>(&'q self, step: Step<'q>) -> Path<'q>

@@ -18,6 +18,8 @@ pub mod kind;
 pub mod language;
 pub mod model;
 pub mod read;
+#[cfg(test)]
+mod sample;
 pub mod schema;
 pub mod shape;
 

@@ -230,8 +230,8 @@ impl<'d> Iterator for Endorsements<'d> {
         loop {
             let embedded = self.found.next().map(Endorsement::Embedded);
             let endorsement = embedded.or_else(|| {
-                let jwt = self.in_jwt.next()?.as_str()?;
-                Some(Endorsement::Jwt(jwt))
+                let jwt = self.in_jwt.find_map(Value::as_str);
+                jwt.map(Endorsement::Jwt)
             });
             if let Some(endorsement) = endorsement {
                 return Some(Attached {
@@ -261,7 +261,7 @@ mod tests {
         "endorsement": [{"id": "urn:uuid:e1", "endorsement": [{"id": "urn:uuid:nested"}]}],
         "issuer": {
             "id": "did:web:a.example", "name": "A",
-            "endorsementJwt": ["a.b.c"],
+            "endorsementJwt": [null, "a.b.c"],
             "parentOrg": {"id": "did:web:p.example", "endorsement": {"id": "urn:uuid:e2"}}
         },
         "validFrom": "2026-01-01T00:00:00Z",

@@ -4,7 +4,7 @@
 
 use super::{Error, Form, Suite};
 use crate::canon::rdfc::{Hash, canonicalize};
-use crate::canon::{Dataset, Edition, Mode, Unmapped, engine, jcs};
+use crate::canon::{Dataset, Edition, Engine, Mode, Unmapped, engine, jcs};
 use crate::json::{Object, Value};
 use sha2::{Digest, Sha256, Sha384};
 
@@ -34,6 +34,32 @@ impl Reading {
     }
 }
 
+/// How bytes become a digest: the canonical form, its hash, and the reading.
+#[derive(Debug, Clone, Copy)]
+pub struct Digester<'e> {
+    /// The contexts.
+    pub engine: &'e Engine,
+    /// The canonical form.
+    pub form: Form,
+    /// The hash.
+    pub hash: Hash,
+    /// How the document is read.
+    pub reading: Reading,
+}
+
+impl Digester<'static> {
+    /// With the shipped contexts.
+    #[must_use]
+    pub fn new(form: Form, hash: Hash, reading: Reading) -> Self {
+        Self {
+            engine: engine(reading.edition),
+            form,
+            hash,
+            reading,
+        }
+    }
+}
+
 /// The digest of `document` without its proofs. `earlier` are the proofs that
 /// a chained proof also signs (`previousProof`).
 ///
@@ -42,19 +68,17 @@ impl Reading {
 pub fn document_digest(
     document: &Value<'_>,
     earlier: &[&Object<'_>],
-    form: Form,
-    hash: Hash,
-    reading: Reading,
+    digester: Digester<'_>,
 ) -> Result<Vec<u8>, Error> {
     if earlier.is_empty() {
-        return digest(document, Some("proof"), form, hash, reading);
+        return digest(document, Some("proof"), digester);
     }
     let mut chained = document.clone();
     if let Some(object) = chained.as_object_mut() {
         let proofs = earlier.iter().map(|proof| Value::Object((*proof).clone()));
         object.set("proof", Value::Array(proofs.collect()));
     }
-    digest(&chained, None, form, hash, reading)
+    digest(&chained, None, digester)
 }
 
 /// The digest of a proof's options.
@@ -65,9 +89,7 @@ pub fn document_digest(
 pub fn proof_digest(
     document: &Value<'_>,
     proof: &Object<'_>,
-    form: Form,
-    hash: Hash,
-    reading: Reading,
+    digester: Digester<'_>,
 ) -> Result<Vec<u8>, Error> {
     let mut options = proof.clone();
     options.remove("proofValue");
@@ -77,10 +99,10 @@ pub fn proof_digest(
     {
         return Err(Error::Contexts);
     }
-    if let (Form::Rdfc, Some(contexts)) = (form, contexts) {
+    if let (Form::Rdfc, Some(contexts)) = (digester.form, contexts) {
         options.set("@context", contexts.clone());
     }
-    digest(&Value::Object(options), None, form, hash, reading)
+    digest(&Value::Object(options), None, digester)
 }
 
 /// Both digests of one proof, in the order they are signed.
@@ -93,19 +115,23 @@ pub fn data_to_verify(
     suite: Suite,
     hash: Hash,
 ) -> Result<Vec<u8>, Error> {
-    let reading = Reading::STANDARD;
-    let mut data = proof_digest(document, proof, suite.form(), hash, reading)?;
-    data.extend(document_digest(document, &[], suite.form(), hash, reading)?);
+    let digester = Digester::new(suite.form(), hash, Reading::STANDARD);
+    let mut data = proof_digest(document, proof, digester)?;
+    data.extend(document_digest(document, &[], digester)?);
     Ok(data)
 }
 
 fn digest(
     value: &Value<'_>,
     left_out: Option<&str>,
-    form: Form,
-    hash: Hash,
-    reading: Reading,
+    digester: Digester<'_>,
 ) -> Result<Vec<u8>, Error> {
+    let Digester {
+        engine,
+        form,
+        hash,
+        reading,
+    } = digester;
     let text = match (form, value, left_out) {
         (Form::Jcs, Value::Object(object), Some(name)) => jcs::to_text_without(object, name),
         (Form::Jcs, value, _) => jcs::to_text(value),
@@ -116,7 +142,7 @@ fn digest(
                 ..Mode::strict()
             };
             let mut dataset = Dataset::new();
-            engine(reading.edition).read(value, left_out, &mode, &mut dataset)?;
+            engine.read(value, left_out, &mode, &mut dataset)?;
             canonicalize(&mut dataset, hash)?.nquads
         }
     };

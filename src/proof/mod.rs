@@ -16,7 +16,7 @@ mod sign;
 mod suite;
 
 pub use error::Error;
-pub use hash::{Reading, data_to_verify, document_digest, proof_digest};
+pub use hash::{Digester, Reading, data_to_verify, document_digest, proof_digest};
 pub use jose::{Jws, sign_jws};
 pub use options::Options;
 pub use sign::{Claims, create};

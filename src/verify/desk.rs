@@ -10,7 +10,7 @@ use crate::canon::rdfc::Hash;
 use crate::clock::Moment;
 use crate::json::{Object, Value};
 use crate::limits;
-use crate::proof::{Error as ProofError, Form, Reading, document_digest};
+use crate::proof::{Digester, Error as ProofError, Form, Reading, document_digest};
 use std::cell::RefCell;
 use std::sync::Arc;
 
@@ -141,7 +141,7 @@ impl<'p> Desk<'p> {
         if let Some(known) = known {
             return known;
         }
-        let digest = document_digest(document, earlier, form, hash, reading);
+        let digest = document_digest(document, earlier, Digester::new(form, hash, reading));
         self.memo.borrow_mut().digests.push((key, digest.clone()));
         digest
     }

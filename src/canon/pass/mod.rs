@@ -5,10 +5,13 @@
 //! nothing is sorted or collected on the way. In strict mode every place where
 //! the algorithms would drop something is an error instead.
 
+mod described;
 mod expand;
 mod node;
 mod scope;
 mod value;
+
+use described::Described;
 
 use super::catalog::Catalog;
 use super::dataset::Sink;
@@ -81,6 +84,7 @@ pub(super) struct Pass<'s, 'd, S> {
     mode: &'s Mode,
     sink: &'s mut S,
     path: Vec<Step<'d>>,
+    described: Described<'d>,
 }
 
 /// One step of a JSON Pointer.
@@ -109,6 +113,7 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
             mode,
             sink,
             path: Vec::with_capacity(32),
+            described: Described::default(),
         }
     }
 

@@ -106,6 +106,9 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
             };
             let reference = self.identifier(compiled, text, false);
             found = Some(self.reference(&reference, text)?);
+            if self.mode.strict && !self.described.note(text, object) {
+                return Err(self.shape("one thing is described in two places"));
+            }
             self.path.pop();
         }
         found.map_or_else(|| self.sink.blank().map(Some), Ok)
@@ -381,7 +384,10 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
                         feature: "a graph in a graph",
                     });
                 }
-                self.node(object, None, scopes, Some(name)).map(drop)
+                let before = self.described.enter_graph();
+                self.node(object, None, scopes, Some(name))?;
+                self.described.leave_graph(before);
+                Ok(())
             }
             // A node that is only named makes no statement in its graph; in
             // strict mode that would leave the name unsigned.

@@ -11,15 +11,16 @@ pub use results::{check_achievement, result_status};
 
 use super::fault::{Fault, Path, Wrong};
 use super::iri;
+use super::shape::Mode;
 use crate::clock::Moment;
 use crate::json::{Object, Value};
 use crate::limits;
 
 /// Runs every check on a badge, `now` being when it is checked or issued.
 #[must_use]
-pub fn check(credential: &Object<'_>, now: Moment) -> Vec<Fault> {
+pub fn check(credential: &Object<'_>, now: Moment, mode: Mode) -> Vec<Fault> {
     let mut faults = Faults(Vec::new());
-    ends_after_it_starts(credential, &mut faults);
+    ends_after_it_starts(credential, mode, &mut faults);
     awarded_by_now(credential, now, &mut faults);
     ids_are_absolute(credential, &mut faults);
     if let Some(subject) = credential
@@ -31,6 +32,15 @@ pub fn check(credential: &Object<'_>, now: Moment) -> Vec<Fault> {
         identity_hashes(subject, &path, &mut faults);
         results::check(subject, &path, &mut faults);
     }
+    faults.0
+}
+
+/// The checks of dates alone, for any credential.
+#[must_use]
+pub fn check_dates(credential: &Object<'_>, now: Moment, mode: Mode) -> Vec<Fault> {
+    let mut faults = Faults(Vec::new());
+    ends_after_it_starts(credential, mode, &mut faults);
+    awarded_by_now(credential, now, &mut faults);
     faults.0
 }
 
@@ -64,16 +74,18 @@ fn subject_is_identified(subject: &Object<'_>, path: &Path<'_>, faults: &mut Fau
     faults.demand(identified, path, Wrong::SubjectUnidentified);
 }
 
-/// `validUntil` is later than `validFrom`; in VC 1.1, `expirationDate` than
-/// `issuanceDate`.
-fn ends_after_it_starts(credential: &Object<'_>, faults: &mut Faults) {
+/// `validUntil` is not before `validFrom` (VC 2.0 §4.9); in VC 1.1,
+/// `expirationDate` not before `issuanceDate`. We issue nothing that ends the
+/// moment it begins.
+fn ends_after_it_starts(credential: &Object<'_>, mode: Mode, faults: &mut Faults) {
     for (start, end) in [
         ("validFrom", "validUntil"),
         ("issuanceDate", "expirationDate"),
     ] {
         if let (Some(starts), Some(ends)) = (moment(credential, start), moment(credential, end)) {
+            let in_order = ends > starts || (ends == starts && !mode.is_issue());
             let path = Path::ROOT;
-            faults.demand(ends > starts, &path.member(end), Wrong::EndsBeforeStart);
+            faults.demand(in_order, &path.member(end), Wrong::EndsBeforeStart);
         }
     }
 }
@@ -105,7 +117,7 @@ fn identity_hashes(subject: &Object<'_>, path: &Path<'_>, faults: &mut Faults) {
         let hashed = identifier.get("hashed").and_then(Value::as_bool) == Some(true);
         let hash = identifier.get("identityHash").and_then(Value::as_str);
         if hashed && !hash.is_some_and(is_identity_hash) {
-            let path = path.item(at);
+            let path = path.item_of(identifiers, at);
             faults.add(&path.member("identityHash"), Wrong::IdentityHash);
         }
     }

@@ -37,13 +37,13 @@ pub(super) fn check(subject: &Object<'_>, path: &Path<'_>, faults: &mut Faults) 
     let Some(results) = subject.get("result") else {
         return;
     };
-    let descriptions: BTreeMap<&str, Description<'_>> = descriptions(achievement)
-        .filter_map(|(_, object)| Some((object.text("id")?, Description::new(object))))
+    let descriptions: BTreeMap<&str, Description<'_>> = objects(achievement, "resultDescription")
+        .filter_map(|object| Some((object.text("id")?, Description::new(object))))
         .collect();
     let path = path.member("result");
     for (at, result) in results.one_or_many().iter().enumerate() {
         if let Some(result) = result.as_object() {
-            result_fits(result, &descriptions, &path.item(at), faults);
+            result_fits(result, &descriptions, &path.item_of(results, at), faults);
         }
     }
 }
@@ -107,30 +107,35 @@ fn result_is_complete(
 /// `requiredValue` is among the allowed values, `requiredLevel` among the
 /// levels.
 fn requirements_are_allowed(achievement: &Object<'_>, path: &Path<'_>, faults: &mut Faults) {
+    let Some(descriptions) = achievement.get("resultDescription") else {
+        return;
+    };
     let path = path.member("resultDescription");
-    for (at, object) in descriptions(achievement) {
-        let path = path.item(at);
-        if !object.contains("requiredValue") && !object.contains("requiredLevel") {
-            continue;
-        }
-        let description = Description::new(object);
-        if let Some(value) = object.text("requiredValue") {
-            let allowed = description.allows(value);
-            faults.demand(
-                allowed,
-                &path.member("requiredValue"),
-                Wrong::ValueNotAllowed,
-            );
-        }
-        if let Some(level) = object.text("requiredLevel") {
-            let known = description.levels.contains(level);
-            faults.demand(known, &path.member("requiredLevel"), Wrong::LevelUnknown);
+    for (at, description) in descriptions.one_or_many().iter().enumerate() {
+        if let Some(description) = description.as_object() {
+            requirement_is_allowed(description, &path.item_of(descriptions, at), faults);
         }
     }
 }
 
-fn descriptions<'d>(achievement: &'d Object<'_>) -> impl Iterator<Item = (usize, &'d Object<'d>)> {
-    objects(achievement, "resultDescription").enumerate()
+fn requirement_is_allowed(object: &Object<'_>, path: &Path<'_>, faults: &mut Faults) {
+    let (value, level) = (object.text("requiredValue"), object.text("requiredLevel"));
+    if value.is_none() && level.is_none() {
+        return;
+    }
+    let description = Description::new(object);
+    if let Some(value) = value {
+        let allowed = description.allows(value);
+        faults.demand(
+            allowed,
+            &path.member("requiredValue"),
+            Wrong::ValueNotAllowed,
+        );
+    }
+    if let Some(level) = level {
+        let known = description.levels.contains(level);
+        faults.demand(known, &path.member("requiredLevel"), Wrong::LevelUnknown);
+    }
 }
 
 fn objects<'d>(object: &'d Object<'_>, name: &str) -> impl Iterator<Item = &'d Object<'d>> {

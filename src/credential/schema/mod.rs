@@ -11,7 +11,7 @@ mod values;
 
 use super::model::{self, Cardinality, Class, Due, Form, Kind, MOST_PROPERTIES, Property};
 use super::shape::Mode;
-use crate::json::Value;
+use crate::json::{Object, Value};
 use build::{Names, any_of, object, reference, text};
 
 /// One schema that is published: its file, what it describes, and for whom.
@@ -87,7 +87,7 @@ impl Schema {
             mode: self.mode,
             names: Names::default(),
         };
-        writer.names.want(self.class);
+        let root = writer.object_of(self.class);
         let mut definitions = values::definitions(self.mode);
         while let Some(class) = writer.names.next() {
             if let Some(choice) = writer.choice(class) {
@@ -95,15 +95,14 @@ impl Schema {
             }
             definitions.set(class.name, writer.class(class));
         }
-        object([
-            (
-                "$schema",
-                text("https://json-schema.org/draft/2020-12/schema"),
-            ),
-            ("title", Value::from(title)),
-            ("$ref", Value::from(format!("#/$defs/{}", self.class.name))),
-            ("$defs", Value::from(definitions)),
-        ])
+        let mut document = Object::new();
+        document.set("$schema", "https://json-schema.org/draft/2020-12/schema");
+        document.set("title", title);
+        for (name, value) in root.as_object().into_iter().flat_map(Object::iter) {
+            document.set(name.to_owned(), value.clone());
+        }
+        document.set("$defs", definitions);
+        document.into()
     }
 
     /// The schema as it stands in its file.
@@ -120,7 +119,7 @@ struct Writer {
 
 impl Writer {
     fn class(&mut self, class: &'static Class) -> Value<'static> {
-        let mut properties = crate::json::Object::new();
+        let mut properties = Object::new();
         let mut required = Vec::with_capacity(MOST_PROPERTIES);
         for property in class.properties {
             properties.set(property.name, self.property(property));
@@ -128,7 +127,7 @@ impl Writer {
                 required.push(text(property.name));
             }
         }
-        let mut schema = crate::json::Object::new();
+        let mut schema = Object::new();
         schema.set("type", "object");
         schema.set("properties", properties);
         if !required.is_empty() {

@@ -41,7 +41,7 @@ impl Checker {
             _ => return self.fault(path, Wrong::NotAnArray),
         };
         for (at, context) in contexts.iter().enumerate() {
-            self.context(context, &path.item(at));
+            self.context(context, &path.item_of(value, at));
         }
         let Some(wrong) = self.order_of_contexts(contexts, wanted) else {
             return;
@@ -111,7 +111,9 @@ impl Checker {
             Value::String(_) => return self.fault(path, Wrong::NotAnArray),
             _ => return self.fault(path, Wrong::WrongKind("the name of a type")),
         };
-        self.names_of_types(types, path);
+        if !self.names_of_types(value, types, path) {
+            return;
+        }
         for names in wanted {
             let found = types
                 .iter()
@@ -136,21 +138,24 @@ impl Checker {
             Value::Null => return self.fault(path, Wrong::Null),
             _ => return self.fault(path, Wrong::WrongKind("the name of a type")),
         };
-        self.names_of_types(types, path);
-        if let Some(wanted) = wanted {
+        if let (true, Some(wanted)) = (self.names_of_types(value, types, path), wanted) {
             let found = types.iter().any(|name| name.as_str() == Some(wanted));
             self.demand(found, path, Wrong::TypeLacks(wanted));
         }
     }
 
-    fn names_of_types(&mut self, types: &[Value<'_>], path: &Path<'_>) {
+    /// Whether these are names at all.
+    fn names_of_types(&mut self, value: &Value<'_>, types: &[Value<'_>], path: &Path<'_>) -> bool {
         self.demand(!types.is_empty(), path, Wrong::EmptyArray);
+        let mut all = !types.is_empty();
         for (at, name) in types.iter().enumerate() {
-            let is_name = name.as_str().is_some_and(|name| !name.is_empty());
-            if !is_name {
-                self.fault(&path.item(at), Wrong::WrongKind("the name of a type"));
+            if name.as_str().is_none_or(str::is_empty) {
+                all = false;
+                let path = path.item_of(value, at);
+                self.fault(&path, Wrong::WrongKind("the name of a type"));
             }
         }
+        all
     }
 }
 

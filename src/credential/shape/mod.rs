@@ -174,7 +174,7 @@ impl Checker {
             }
             Value::Array(_) => self.fault(path, Wrong::NotOne),
             one if property.cardinality.form == Form::Many && self.mode.is_issue() => {
-                self.demand(one == &Value::Null, path, Wrong::NotAnArray);
+                self.demand(matches!(one, Value::Null), path, Wrong::NotAnArray);
                 self.value(one, property.kind, path);
             }
             one => self.value(one, property.kind, path),

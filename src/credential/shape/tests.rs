@@ -1,1 +1,786 @@
+//! Tests of the shape check, most of them one spoiled place each.
 
+use super::*;
+use crate::credential::model::{
+    ACHIEVEMENT, ACHIEVEMENT_CREDENTIAL, BITSTRING_STATUS_LIST_CREDENTIAL, ENDORSEMENT_CREDENTIAL,
+    STATUS_LIST_2021_CREDENTIAL, VERIFIABLE_CREDENTIAL, VERIFIABLE_PRESENTATION,
+};
+use crate::credential::sample::{full_badge, with, without};
+use crate::json;
+
+const BOTH: [Mode; 2] = [Mode::ISSUE, Mode::Check];
+
+#[track_caller]
+fn check_faults(badge: &Value<'_>, mode: Mode, expected: &[&str]) {
+    let faults = check(badge, &ACHIEVEMENT_CREDENTIAL, mode);
+    let told: Vec<_> = faults
+        .iter()
+        .map(|fault| format!("{} {}", fault.pointer, fault.code()))
+        .collect();
+    assert_eq!(told, expected, "{mode:?}");
+}
+
+/// A value at a place makes this one fault there, in both modes.
+#[track_caller]
+fn refuse(pointer: &str, value: &str, code: &str) {
+    for mode in BOTH {
+        check_faults(&with(pointer, value), mode, &[&format!("{pointer} {code}")]);
+    }
+}
+
+/// A value at a place is refused when issuing and read when checking.
+#[track_caller]
+fn only_read(pointer: &str, value: &str, code: &str) {
+    let badge = with(pointer, value);
+    check_faults(&badge, Mode::Check, &[]);
+    check_faults(&badge, Mode::ISSUE, &[&format!("{pointer} {code}")]);
+}
+
+#[track_caller]
+fn accept(pointer: &str, value: &str) {
+    for mode in BOTH {
+        check_faults(&with(pointer, value), mode, &[]);
+    }
+}
+
+#[test]
+fn the_full_badge_is_good() {
+    for mode in BOTH {
+        check_faults(&full_badge(), mode, &[]);
+    }
+}
+
+#[test]
+fn what_must_be_there_is_missed() {
+    let subject = "/credentialSubject";
+    let achievement = "/credentialSubject/achievement";
+    for (object, names) in [
+        ("", "@context id type credentialSubject issuer validFrom"),
+        (subject, "type achievement"),
+        (achievement, "id type name description criteria"),
+        ("/issuer", "id type"),
+        ("/issuer/address", "type"),
+        ("/issuer/address/geo", "type latitude longitude"),
+        ("/issuer/parentOrg", "id type"),
+        (
+            "/issuer/otherIdentifier/0",
+            "type identifier identifierType",
+        ),
+        ("/image", "id type"),
+        ("/evidence/0", "type"),
+        ("/proof/0", "type"),
+        ("/credentialSchema/0", "id type"),
+        ("/refreshService", "id type"),
+        ("/termsOfUse/0", "type"),
+        (
+            "/credentialStatus",
+            "statusPurpose statusListIndex statusListCredential",
+        ),
+        (
+            "/credentialSubject/identifier/0",
+            "type hashed identityHash identityType",
+        ),
+        ("/credentialSubject/result/0", "type"),
+        (
+            "/credentialSubject/achievement/alignment/0",
+            "type targetName targetUrl",
+        ),
+        ("/credentialSubject/achievement/related/0", "id type"),
+        (
+            "/credentialSubject/achievement/resultDescription/0",
+            "id type name resultType",
+        ),
+        (
+            "/credentialSubject/achievement/resultDescription/0/rubricCriterionLevel/0",
+            "id type name",
+        ),
+        (
+            "/credentialSubject/achievement/creator/endorsement/0",
+            "@context id type name credentialSubject issuer validFrom",
+        ),
+        (
+            "/credentialSubject/achievement/creator/endorsement/0/credentialSubject",
+            "id type",
+        ),
+    ] {
+        for name in names.split(' ') {
+            let pointer = format!("{object}/{name}");
+            let badge = without(&pointer);
+            for mode in BOTH {
+                check_faults(&badge, mode, &[&format!("{pointer} credential_shape")]);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_may_be_left_out_may_be_left_out() {
+    for pointer in [
+        "/name",
+        "/description",
+        "/image",
+        "/awardedDate",
+        "/endorsementJwt",
+        "/evidence",
+        "/validUntil",
+        "/proof",
+        "/credentialSchema",
+        "/credentialStatus",
+        "/credentialStatus/id",
+        "/refreshService",
+        "/termsOfUse",
+        "/credentialSubject/id",
+        "/credentialSubject/identifier",
+        "/credentialSubject/identifier/0/salt",
+        "/issuer/name",
+        "/proof/0/nonce",
+    ] {
+        for mode in BOTH {
+            check_faults(&without(pointer), mode, &[]);
+        }
+    }
+}
+
+#[test]
+fn null_is_refused_wherever_it_stands() {
+    for pointer in [
+        "/@context",
+        "/type",
+        "/name",
+        "/issuer",
+        "/evidence",
+        "/evidence/0",
+        "/credentialStatus",
+        "/credentialSubject/achievement/tag/1",
+        "/credentialSubject/achievement/unknown",
+        "/unknown",
+        "/image/type",
+        "/proof/0/domain",
+        "/proof",
+        "/@context/2",
+    ] {
+        refuse(pointer, "null", "credential_shape");
+    }
+    let deep = with("/unknown", r#"{"a":[[{"b":null}]]}"#);
+    check_faults(&deep, Mode::Check, &["/unknown/a/0/0/b credential_shape"]);
+}
+
+#[test]
+fn the_wrong_kind_is_never_taken_for_absent() {
+    for (pointer, value) in [
+        ("/id", "1"),
+        ("/id", r#"["https://x.example"]"#),
+        ("/id", "{}"),
+        ("/name", "true"),
+        ("/name", r#"{"en":"Name","cy":"Enw"}"#),
+        ("/name", r#"{"@value":"Name"}"#),
+        ("/name", r#"["Name"]"#),
+        ("/issuer", "1"),
+        ("/issuer", r#"["did:web:x.example"]"#),
+        ("/validFrom", "1764072000"),
+        ("/validUntil", "[]"),
+        ("/awardedDate", "{}"),
+        ("/credentialSubject", r#""did:web:x.example""#),
+        ("/credentialSubject/achievement", r#""https://x.example/a""#),
+        ("/credentialSubject/creditsEarned", r#""7.5""#),
+        ("/credentialSubject/identifier/0/hashed", r#""true""#),
+        ("/credentialSubject/identifier/0/salt", "1"),
+        (
+            "/credentialSubject/achievement/criteria",
+            r#""https://x.example/c""#,
+        ),
+        (
+            "/credentialSubject/achievement/image",
+            r#""https://x.example/i""#,
+        ),
+        ("/credentialSubject/achievement/tag/0", "1"),
+        ("/credentialSubject/achievement/alignment/0", r#""x""#),
+        ("/credentialSubject/achievement/alignment/0", "[]"),
+        ("/issuer/address/geo/latitude", r#""51""#),
+        ("/image", r#""https://x.example/i""#),
+        ("/proof/0", "1"),
+        ("/credentialStatus", "true"),
+        ("/endorsementJwt/0", "{}"),
+        ("/@context", "1"),
+        ("/@context", "{}"),
+    ] {
+        refuse(pointer, value, "credential_shape");
+    }
+    for mode in BOTH {
+        let faults = check(&Value::from("x"), &ACHIEVEMENT_CREDENTIAL, mode);
+        assert_eq!(faults.len(), 1);
+        assert_eq!(faults[0].to_string(), "the document must be an object");
+    }
+}
+
+#[test]
+fn one_subject_one_achievement_one_criteria() {
+    for pointer in [
+        "/credentialSubject",
+        "/credentialSubject/achievement",
+        "/credentialSubject/achievement/criteria",
+        "/image",
+        "/refreshService",
+        "/issuer",
+        "/credentialSubject/source",
+    ] {
+        refuse(pointer, "[]", "credential_shape");
+        refuse(pointer, "[{}]", "credential_shape");
+    }
+}
+
+#[test]
+fn lists_are_lists_when_issuing_and_may_be_one_value_when_checking() {
+    for (pointer, value) in [
+        ("/evidence", r#"{"type":["Evidence"]}"#),
+        ("/proof", r#"{"type":"DataIntegrityProof"}"#),
+        ("/endorsementJwt", r#""a.b.c""#),
+        ("/termsOfUse", r#"{"type":"Policy"}"#),
+        ("/credentialSubject/achievement/tag", r#""one""#),
+        ("/credentialSubject/type", r#""AchievementSubject""#),
+        ("/issuer/type", r#""Profile""#),
+    ] {
+        only_read(pointer, value, "credential_shape");
+    }
+    for pointer in [
+        "/evidence",
+        "/credentialSubject/achievement/tag",
+        "/unknown",
+    ] {
+        only_read(pointer, "[]", "credential_shape");
+    }
+    only_read("/image/type", r#"["Image"]"#, "credential_shape");
+}
+
+#[test]
+fn status_entries_are_one_when_issuing_and_many_when_checking() {
+    let entry = r#"{"type":"BitstringStatusListEntry","statusPurpose":"suspension",
+        "statusListIndex":"7","statusListCredential":"https://x.example/2"}"#;
+    let two = format!("[{entry},{entry}]");
+    only_read("/credentialStatus", &two, "credential_shape");
+    let both = Mode::Issue { suspension: true };
+    check_faults(&with("/credentialStatus", &two), both, &[]);
+    check_faults(&with("/credentialStatus", entry), both, &[]);
+    let three = with("/credentialStatus", &format!("[{entry},{entry},{entry}]"));
+    check_faults(&three, both, &["/credentialStatus credential_shape"]);
+    check_faults(&three, Mode::Check, &[]);
+    check_faults(
+        &with("/credentialStatus", "[]"),
+        both,
+        &["/credentialStatus credential_shape"],
+    );
+    only_read(
+        "/credentialStatus/statusListIndex",
+        "22",
+        "credential_shape",
+    );
+    for index in [
+        r#""""#,
+        r#""-1""#,
+        r#""41abc""#,
+        r#""1e3""#,
+        r#""12345678901234567""#,
+    ] {
+        refuse("/credentialStatus/statusListIndex", index, "schema_invalid");
+    }
+    for index in ["-1", "1.5"] {
+        let badge = with("/credentialStatus/statusListIndex", index);
+        check_faults(
+            &badge,
+            Mode::Check,
+            &["/credentialStatus/statusListIndex schema_invalid"],
+        );
+    }
+    accept("/credentialStatus", r#"{"type":"SomethingElse"}"#);
+    for mode in BOTH {
+        let badge = with("/credentialStatus", r#"{"type":"1EdTechRevocationList"}"#);
+        check_faults(&badge, mode, &["/credentialStatus/id credential_shape"]);
+    }
+}
+
+#[test]
+fn nested_types_are_always_looked_at() {
+    for pointer in [
+        "/credentialSubject/type",
+        "/credentialSubject/source/type",
+        "/credentialSubject/result/1/type",
+        "/credentialSubject/achievement/type",
+        "/credentialSubject/achievement/resultDescription/1/type",
+        "/credentialSubject/achievement/alignment/0/type",
+        "/credentialSubject/achievement/creator/endorsement/0/credentialSubject/type",
+        "/evidence/0/type",
+        "/issuer/type",
+        "/issuer/parentOrg/type",
+        "/issuer/address/type",
+        "/type",
+    ] {
+        let faults = check(
+            &with(pointer, r#"["Invalid"]"#),
+            &ACHIEVEMENT_CREDENTIAL,
+            Mode::Check,
+        );
+        assert!(
+            faults
+                .iter()
+                .all(|fault| fault.pointer == pointer && fault.code() == "credential_shape"),
+            "{pointer}: {faults:?}"
+        );
+        assert!(!faults.is_empty(), "{pointer}");
+        refuse(pointer, "[]", "credential_shape");
+    }
+}
+
+#[test]
+fn types_of_closed_classes_are_their_own() {
+    for pointer in [
+        "/image/type",
+        "/credentialSubject/identifier/0/type",
+        "/issuer/otherIdentifier/0/type",
+        "/issuer/address/geo/type",
+    ] {
+        refuse(pointer, r#""Invalid""#, "credential_shape");
+        refuse(pointer, "1", "credential_shape");
+    }
+}
+
+#[test]
+fn a_badge_has_both_types() {
+    for (types, lacks) in [
+        (r#"["VerifiableCredential"]"#, "AchievementCredential"),
+        (r#"["OpenBadgeCredential"]"#, "VerifiableCredential"),
+        (
+            r#"["VerifiableCredential","openBadgeCredential"]"#,
+            "AchievementCredential",
+        ),
+    ] {
+        for mode in BOTH {
+            let faults = check(&with("/type", types), &ACHIEVEMENT_CREDENTIAL, mode);
+            assert_eq!(faults.len(), 1);
+            assert_eq!(faults[0].wrong, Wrong::TypeLacks(lacks));
+        }
+    }
+    accept(
+        "/type",
+        r#"["AchievementCredential","VerifiableCredential","Other"]"#,
+    );
+}
+
+#[test]
+fn closed_classes_have_nothing_else() {
+    for pointer in [
+        "/image/width",
+        "/credentialSubject/identifier/0/name",
+        "/issuer/otherIdentifier/0/id",
+    ] {
+        refuse(pointer, "1", "credential_shape");
+    }
+    accept("/issuer/vatNumber", "1");
+    accept(
+        "/credentialSubject/achievement/https:example",
+        r#"{"a":[1]}"#,
+    );
+}
+
+#[test]
+fn values_are_what_the_standard_says() {
+    for (pointer, value, code) in [
+        ("/id", "credentials/1", "iri_not_absolute"),
+        ("/id", "https://x.example/a b", "iri_not_absolute"),
+        ("/issuer/id", "#me", "iri_not_absolute"),
+        ("/issuer", "fake-issuer", "iri_not_absolute"),
+        (
+            "/proof/0/verificationMethod",
+            "z6MkrvfzkMnvCroEUP2DVc9SHPE48CRsvHi",
+            "iri_not_absolute",
+        ),
+        (
+            "/credentialSubject/achievement/alignment/0/targetUrl",
+            "x",
+            "iri_not_absolute",
+        ),
+        ("/validFrom", "2024-01-01T00:00:00", "date_invalid"),
+        ("/validFrom", "2024-01-01", "date_invalid"),
+        ("/validUntil", "2024-02-30T00:00:00Z", "date_invalid"),
+        ("/awardedDate", "2024-01-01T24:00:00Z", "date_invalid"),
+        (
+            "/credentialSubject/activityEndDate",
+            "2024-01-01T00:00:00",
+            "date_invalid",
+        ),
+        ("/proof/0/created", "2024-01-01T00:00:00", "date_invalid"),
+        ("/issuer/dateOfBirth", "1970-02-30", "date_invalid"),
+        (
+            "/credentialSubject/achievement/achievementType",
+            "Foo",
+            "schema_invalid",
+        ),
+        (
+            "/credentialSubject/achievement/achievementType",
+            "xxext:a b",
+            "schema_invalid",
+        ),
+        (
+            "/credentialSubject/achievement/alignment/0/targetType",
+            "Foo",
+            "schema_invalid",
+        ),
+        (
+            "/credentialSubject/achievement/resultDescription/0/resultType",
+            "Foo",
+            "schema_invalid",
+        ),
+        (
+            "/credentialSubject/result/2/status",
+            "ext:Done",
+            "schema_invalid",
+        ),
+        (
+            "/credentialSubject/identifier/0/identityType",
+            "email",
+            "schema_invalid",
+        ),
+        (
+            "/issuer/otherIdentifier/0/identifierType",
+            "Foo",
+            "schema_invalid",
+        ),
+        (
+            "/credentialSubject/achievement/inLanguage",
+            "english",
+            "schema_invalid",
+        ),
+        ("/endorsementJwt/0", "a.b", "schema_invalid"),
+        ("/endorsementJwt/0", "a.b.c.d", "schema_invalid"),
+        ("/endorsementJwt/0", ".b.c", "schema_invalid"),
+        ("/endorsementJwt/0", "a.b=.c", "schema_invalid"),
+    ] {
+        refuse(pointer, &format!("\"{value}\""), code);
+    }
+    accept("/credentialSubject/achievement/inLanguage", r#""cy""#);
+    accept(
+        "/credentialSubject/achievement/achievementType",
+        r#""ext:foo""#,
+    );
+    accept("/issuer", r#""did:web:x.example""#);
+}
+
+#[test]
+fn other_peoples_addresses_are_read_as_they_are() {
+    for mail in ["", "no mail", "a@", "@b", "a@b@c", "a b@c", "ŵ@x.example"] {
+        only_read("/issuer/email", &format!("\"{mail}\""), "schema_invalid");
+    }
+    for code in ["gb", "GBR", "", "Wales"] {
+        only_read(
+            "/issuer/address/addressCountryCode",
+            &format!("\"{code}\""),
+            "schema_invalid",
+        );
+    }
+}
+
+#[test]
+fn texts_have_an_end_when_issuing() {
+    for (pointer, longest) in [
+        ("/name", 256),
+        ("/credentialSubject/achievement/name", 256),
+        ("/credentialSubject/achievement/description", 4 * 1024),
+        (
+            "/credentialSubject/achievement/criteria/narrative",
+            16 * 1024,
+        ),
+        ("/credentialSubject/achievement/tag/0", 256),
+    ] {
+        let text = |length| format!("\"{}\"", "x".repeat(length));
+        accept(pointer, &text(longest));
+        only_read(pointer, &text(longest + 1), "field_too_long");
+    }
+    let url = format!("\"https://x.example/{}\"", "a".repeat(2 * 1024));
+    only_read("/issuer/url", &url, "field_too_long");
+    only_read(
+        "/issuer/email",
+        &format!("\"{}@x\"", "a".repeat(253)),
+        "field_too_long",
+    );
+    accept(
+        "/image/id",
+        &format!("\"data:image/png;base64,{}\"", "A".repeat(60_000)),
+    );
+}
+
+#[test]
+fn criteria_say_something_when_issuing() {
+    only_read(
+        "/credentialSubject/achievement/criteria",
+        "{}",
+        "credential_shape",
+    );
+    accept(
+        "/credentialSubject/achievement/criteria",
+        r#"{"id":"https://x.example/c"}"#,
+    );
+}
+
+#[test]
+fn contexts_come_in_order() {
+    let vc = "\"https://www.w3.org/ns/credentials/v2\"";
+    let ob = "\"https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json\"";
+    let alias = "\"https://purl.imsglobal.org/spec/ob/v3p0/context/ob_v3p0.jsonld\"";
+    for (contexts, wrong) in [
+        ("[]".to_owned(), Wrong::EmptyArray),
+        (vc.to_owned(), Wrong::NotAnArray),
+        (format!("[{vc}]"), Wrong::OpenBadgesContext),
+        (format!("[{ob}]"), Wrong::FirstContext),
+        (format!("[{ob},{vc}]"), Wrong::FirstContext),
+        (format!("[{{}},{vc},{ob}]"), Wrong::FirstContext),
+        (
+            format!("[\"https://x.example/c\",{ob}]"),
+            Wrong::UnknownContexts,
+        ),
+        (
+            format!("[\"https://x.example/c\",{vc},{ob}]"),
+            Wrong::FirstContext,
+        ),
+    ] {
+        let faults = check(
+            &with("/@context", &contexts),
+            &ACHIEVEMENT_CREDENTIAL,
+            Mode::Check,
+        );
+        assert_eq!(faults.len(), 1, "{contexts}");
+        assert_eq!(faults[0].wrong, wrong, "{contexts}");
+        assert_eq!(faults[0].pointer, "/@context");
+    }
+    only_read(
+        "/@context",
+        &format!("[{vc},\"https://w3id.org/x\",{ob}]"),
+        "credential_shape",
+    );
+    only_read("/@context", &format!("[{vc},{alias}]"), "credential_shape");
+    let inline = with("/@context", &format!("[{vc},{ob},{{\"x\":null}}]"));
+    check_faults(&inline, Mode::Check, &[]);
+    check_faults(&inline, Mode::ISSUE, &["/@context/2 context_not_allowed"]);
+    let unknown = with("/@context", &format!("[{vc},\"https://x.example/c\"]"));
+    check_faults(&unknown, Mode::Check, &["/@context context_not_allowed"]);
+    check_faults(&unknown, Mode::ISSUE, &["/@context credential_shape"]);
+    refuse("/@context/2", "1", "credential_shape");
+    refuse("/@context/2", r#""../c.json""#, "iri_not_absolute");
+}
+
+#[test]
+fn the_form_of_vc_1_1_is_read_and_never_issued() {
+    let text = full_badge()
+        .to_json()
+        .replace(
+            "https://www.w3.org/ns/credentials/v2",
+            "https://www.w3.org/2018/credentials/v1",
+        )
+        .replace("validFrom", "issuanceDate")
+        .replace("validUntil", "expirationDate");
+    let badge = json::parse(text.as_bytes()).expect("JSON");
+    check_faults(&badge, Mode::Check, &[]);
+    assert!(!check(&badge, &ACHIEVEMENT_CREDENTIAL, Mode::ISSUE).is_empty());
+    let text = text.replace(
+        "\"expirationDate\":\"2029-01-15T09:00:00.5Z\"",
+        "\"expirationDate\":1",
+    );
+    let badge = json::parse(text.as_bytes()).expect("JSON");
+    check_faults(&badge, Mode::Check, &["/expirationDate credential_shape"]);
+    let v1 = r#"["https://www.w3.org/2018/credentials/v1","https://purl.imsglobal.org/spec/ob/v3p0/context.json"]"#;
+    check_faults(
+        &with("/@context", v1),
+        Mode::Check,
+        &["/issuanceDate credential_shape"],
+    );
+}
+
+#[test]
+fn many_faults_end_and_deep_ones_too() {
+    let items = vec!["null"; 1_000].join(",");
+    let faults = check(
+        &with("/unknown", &format!("[{items}]")),
+        &ACHIEVEMENT_CREDENTIAL,
+        Mode::Check,
+    );
+    assert_eq!(faults.len(), MOST_FAULTS);
+
+    let mut deep = Value::from(true);
+    for _ in 0..100 {
+        deep = Value::from(vec![deep]);
+    }
+    let mut badge = full_badge();
+    badge
+        .as_object_mut()
+        .expect("an object")
+        .set("unknown", deep);
+    let faults = check(&badge, &ACHIEVEMENT_CREDENTIAL, Mode::Check);
+    assert_eq!(faults.len(), 1);
+    assert_eq!(
+        (faults[0].code(), faults[0].is_limit()),
+        ("json_too_deep", true)
+    );
+}
+
+#[test]
+fn organisations_may_have_parents_up_to_the_limit() {
+    let mut profile = r#"{"id":"did:web:x.example","type":["Profile"]}"#.to_owned();
+    for _ in 0..25 {
+        profile =
+            format!(r#"{{"id":"did:web:x.example","type":["Profile"],"parentOrg":{profile}}}"#);
+    }
+    accept("/issuer", &profile);
+}
+
+#[track_caller]
+fn check_class(class: &'static Class, document: &str, expected: &[&str]) {
+    let document = json::parse(document.as_bytes()).expect(document);
+    let faults = check(&document, class, Mode::Check);
+    let told: Vec<_> = faults.iter().map(ToString::to_string).collect();
+    assert_eq!(told, expected);
+}
+
+#[test]
+fn status_lists_are_checked_in_both_generations() {
+    let list = |version: &str, kind: &str, date: &str, purpose: &str| {
+        format!(
+            r#"{{"@context":"https://www.w3.org/{version}","type":["VerifiableCredential","{kind}Credential"],
+            "issuer":{{"id":"did:web:x.example","name":"X"}},"{date}":"2026-01-01T00:00:00Z",
+            "credentialSubject":{{"type":"{kind}","statusPurpose":{purpose},"encodedList":"uH4s"}}}}"#
+        )
+    };
+    let one = r#""revocation""#;
+    let bitstring = &BITSTRING_STATUS_LIST_CREDENTIAL;
+    let older = &STATUS_LIST_2021_CREDENTIAL;
+    check_class(
+        bitstring,
+        &list("ns/credentials/v2", "BitstringStatusList", "validFrom", one),
+        &[],
+    );
+    check_class(
+        bitstring,
+        &list(
+            "ns/credentials/v2",
+            "BitstringStatusList",
+            "validFrom",
+            r#"["a","b"]"#,
+        ),
+        &[],
+    );
+    check_class(
+        older,
+        &list("2018/credentials/v1", "StatusList2021", "issuanceDate", one),
+        &[],
+    );
+    check_class(
+        older,
+        &list("ns/credentials/v2", "StatusList2021", "validFrom", one),
+        &[],
+    );
+    check_class(
+        bitstring,
+        &list("ns/credentials/v2", "StatusList2021", "validFrom", "1"),
+        &[
+            "/type must include BitstringStatusListCredential",
+            "/credentialSubject/type must include BitstringStatusList",
+            "/credentialSubject/statusPurpose must be text",
+        ],
+    );
+}
+
+#[test]
+fn presentations_hold_credentials() {
+    let presentation = |version: &str, credential: &str| {
+        format!(
+            r#"{{"@context":["https://www.w3.org/{version}"],"type":["VerifiablePresentation"],
+            "holder":"did:key:z6Mk","verifiableCredential":{credential}}}"#
+        )
+    };
+    let class = &VERIFIABLE_PRESENTATION;
+    let badge = full_badge().to_json();
+    check_class(class, &presentation("ns/credentials/v2", &badge), &[]);
+    check_class(
+        class,
+        &presentation("ns/credentials/v2", &format!("[{badge},{badge}]")),
+        &[],
+    );
+    check_class(
+        class,
+        &presentation("2018/credentials/v1", r#"["a.b.c"]"#),
+        &[],
+    );
+    check_class(
+        class,
+        &presentation("ns/credentials/v2", r#"["a.b.c"]"#),
+        &["/verifiableCredential/0 must be an object"],
+    );
+    check_class(
+        class,
+        &presentation("ns/credentials/v2", r#"{"type":[]}"#),
+        &[
+            "/verifiableCredential/type is an empty list",
+            "/verifiableCredential/@context is missing",
+        ],
+    );
+}
+
+#[test]
+fn other_credentials_may_speak_languages_but_not_nonsense() {
+    let credential = |name: &str| {
+        format!(
+            r#"{{"@context":["https://www.w3.org/ns/credentials/v2"],"type":["VerifiableCredential"],
+            "issuer":"did:web:x.example","credentialSubject":[{{"id":"did:key:z"}}],"name":{name}}}"#
+        )
+    };
+    let class = &VERIFIABLE_CREDENTIAL;
+    for name in [
+        r#""x""#,
+        r#"{"@value":"x","@language":"cy"}"#,
+        r#"[{"@value":"x"},"y"]"#,
+    ] {
+        check_class(class, &credential(name), &[]);
+    }
+    check_class(
+        class,
+        &credential(r#"{"@value":"x","url":"y"}"#),
+        &["/name/url does not belong there"],
+    );
+    check_class(
+        class,
+        &credential(r#"{"@language":"cy"}"#),
+        &["/name is missing"],
+    );
+    check_class(class, &credential("1"), &["/name must be text"]);
+    check_class(class, &credential("[]"), &["/name is an empty list"]);
+}
+
+#[test]
+fn endorsements_and_achievements_stand_alone_too() {
+    let badge = full_badge();
+    let achievement = badge
+        .get("credentialSubject")
+        .and_then(|it| it.get("achievement"))
+        .expect("one");
+    for mode in BOTH {
+        assert_eq!(check(achievement, &ACHIEVEMENT, mode), []);
+        let endorsement = &achievement
+            .get("creator")
+            .and_then(|it| it.get("endorsement"))
+            .expect("one");
+        assert_eq!(
+            check(&endorsement.one_or_many()[0], &ENDORSEMENT_CREDENTIAL, mode),
+            []
+        );
+    }
+}
+
+#[test]
+fn unknown_properties_survive_a_round_trip() {
+    let badge = with(
+        "/credentialSubject/achievement/ext",
+        r#"{"b":1,"a":[1.5,"é\u0007",{"":true}]}"#,
+    );
+    check_faults(&badge, Mode::Check, &[]);
+    let text = badge.to_json();
+    let again = json::parse(text.as_bytes()).expect("JSON");
+    assert_eq!(again, badge);
+    assert_eq!(again.to_json(), text, "also the order of members");
+}

@@ -1,6 +1,6 @@
 //! The badge has started and has not expired (Open Badges 3.0 §8.4 step 8).
 
-use crate::clock::Moment;
+use crate::clock::{Moment, NotAMoment};
 use crate::json::Object;
 use crate::limits;
 use crate::verify::report::Finding;
@@ -17,11 +17,31 @@ pub(in crate::verify) fn span<'d>(
     )
 }
 
+/// The narrowest span of all the dates given: a credential in the 1.1 form may
+/// carry members of both.
+fn narrowest(credential: &Object<'_>) -> Result<(Option<Moment>, Option<Moment>), NotAMoment> {
+    let read = |member: &str| match credential.get(member) {
+        None => Ok(None),
+        Some(value) => value
+            .as_str()
+            .ok_or(NotAMoment)
+            .and_then(Moment::parse)
+            .map(Some),
+    };
+    let from = [read("validFrom")?, read("issuanceDate")?]
+        .into_iter()
+        .flatten()
+        .max();
+    let until = [read("validUntil")?, read("expirationDate")?]
+        .into_iter()
+        .flatten()
+        .min();
+    Ok((from, until))
+}
+
 /// Equality is still valid; clocks may differ by the allowed skew at the start.
 pub(in crate::verify) fn check(credential: &Object<'_>, now: Moment) -> Finding {
-    let (from, until) = span(credential);
-    let read = |text: Option<&str>| text.map(Moment::parse).transpose();
-    let (Ok(from), Ok(until)) = (read(from), read(until)) else {
+    let Ok((from, until)) = narrowest(credential) else {
         return Finding::fails("date_invalid", "a date is not one");
     };
     if let (Some(from), Some(until)) = (from, until)

@@ -6,7 +6,7 @@ use crate::canon::rdfc::Hash;
 use crate::did::Relationship;
 use crate::json::{Object, Value};
 use crate::limits;
-use crate::proof::{Error, Form, Options, Reading, Suite, proof_digest};
+use crate::proof::{Digester, Error, Form, Options, Reading, Suite, proof_digest};
 use crate::verify::desk::{Asking, Desk};
 use crate::verify::report::{Finding, ProofReport, Report, State};
 
@@ -95,7 +95,13 @@ fn fold(judged: &[Judged]) -> Outcome {
             key: key.clone(),
         };
     }
-    match (with(State::Holds), with(State::Unknown)) {
+    // "The issuer could not be reached" is more use than "one seal is of a kind
+    // we do not know".
+    let unknown = judged
+        .iter()
+        .filter(|judged| judged.report.finding.state == State::Unknown)
+        .min_by_key(|judged| judged.report.finding.code == "proof_unsupported");
+    match (with(State::Holds), unknown) {
         (_, Some(unknown)) => Outcome::only(unknown.report.finding.clone()),
         (Some(_), None) => Outcome {
             proof: Finding::holds(),
@@ -316,7 +322,7 @@ fn signed_data(
     hash: Hash,
     reading: Reading,
 ) -> Result<Vec<u8>, Error> {
-    let mut data = proof_digest(document, proof, suite.form(), hash, reading)?;
+    let mut data = proof_digest(document, proof, Digester::new(suite.form(), hash, reading))?;
     data.extend(desk.document_digest(document, earlier, suite.form(), hash, reading)?);
     Ok(data)
 }

@@ -314,7 +314,6 @@ pub(in crate::verify) fn claims(
     payload: &Object<'_>,
     credential: &Object<'_>,
 ) -> Finding {
-    let (from, until) = super::dates::span(credential);
     let subject = credential
         .get("credentialSubject")
         .and_then(|subject| subject.one_or_many().first());
@@ -340,22 +339,33 @@ pub(in crate::verify) fn claims(
             Some(_) => return mismatch(claim),
         }
     }
-    for (claim, expected) in [("nbf", from), ("exp", until)] {
-        match payload.get(claim) {
-            None => {}
-            Some(Value::Number(said)) => {
-                let expected = expected
-                    .and_then(|text| Moment::parse(text).ok())
-                    .map(Moment::as_unix);
-                let differs = expected.is_some_and(|expected| said.as_i64() != Some(expected));
-                if differs || said.as_i64().is_none() {
-                    return mismatch(claim);
-                }
-            }
-            Some(_) => return mismatch(claim),
+    for (claim, members) in [
+        ("nbf", ["validFrom", "issuanceDate"]),
+        ("exp", ["validUntil", "expirationDate"]),
+    ] {
+        if !date_claim_fits(payload.get(claim), credential, members) {
+            return mismatch(claim);
         }
     }
     Finding::holds()
+}
+
+/// A NumericDate that is one of the credential's dates, in whole seconds. One
+/// of another type is not absent.
+fn date_claim_fits(claim: Option<&Value<'_>>, credential: &Object<'_>, members: [&str; 2]) -> bool {
+    let Some(claim) = claim else {
+        return true;
+    };
+    let Some(said) = claim.as_number().and_then(Number::as_i64) else {
+        return false;
+    };
+    let dates: Vec<i64> = members
+        .iter()
+        .filter_map(|member| credential.text(member))
+        .filter_map(|text| Moment::parse(text).ok())
+        .map(Moment::as_unix)
+        .collect();
+    dates.is_empty() || dates.contains(&said)
 }
 
 fn mismatch(claim: &str) -> Finding {

@@ -1,0 +1,107 @@
+//! The command line: one file for each command.
+//!
+//! Scripts rely on the commands, their options and their exit codes; they
+//! change only by addition. Whatever goes wrong with a call is one clear line
+//! on standard error.
+
+mod bake;
+mod check;
+mod completion;
+mod demo;
+mod documents;
+mod failure;
+mod files;
+mod key;
+mod show;
+mod sign;
+mod vectors;
+
+use clap::{Parser, Subcommand};
+use failure::Failure;
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+/// Sign, check and save Open Badges.
+#[derive(Debug, Parser)]
+#[command(
+    name = "countersign",
+    version,
+    about,
+    max_term_width = 100,
+    propagate_version = true
+)]
+#[command(after_help = "Examples:\n  \
+    countersign check badge.png\n  \
+    countersign check --json --documents saved/ badge.json\n  \
+    countersign key new -o council.key\n  \
+    countersign sign draft.json --key council.key --set-issuer -o badge.json\n  \
+    countersign bake picture.svg badge.json -o badge.svg\n\n\
+    `countersign help COMMAND` says more about each.")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::Args),
+    Sign(sign::Args),
+    Bake(bake::BakeArgs),
+    Unbake(bake::UnbakeArgs),
+    Key(key::Args),
+    Vectors(vectors::Args),
+    Demo(demo::Args),
+    Completion(completion::Args),
+}
+
+/// Runs the command line and says how it ended.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let outcome = match Cli::try_parse_from(arguments) {
+        Ok(cli) => dispatch(cli.command),
+        Err(error) if error.use_stderr() => Err(Failure::usage(first_line(&error))),
+        Err(help) => {
+            // Help and version go to standard output; nothing is lost if it is
+            // closed.
+            let _ = help.print();
+            Ok(ExitCode::SUCCESS)
+        }
+    };
+    outcome.unwrap_or_else(|failure| failure.report())
+}
+
+fn dispatch(command: Command) -> Result<ExitCode, Failure> {
+    match command {
+        Command::Check(args) => check::run(&args),
+        Command::Sign(args) => sign::run(&args),
+        Command::Bake(args) => bake::bake(&args),
+        Command::Unbake(args) => bake::unbake(&args),
+        Command::Key(args) => key::run(&args),
+        Command::Vectors(args) => vectors::run(&args),
+        Command::Demo(args) => demo::run(&args),
+        Command::Completion(args) => Ok(completion::run(&args)),
+    }
+}
+
+/// What clap says, without the usage text below it.
+fn first_line(error: &clap::Error) -> String {
+    let text = error.to_string();
+    let mut lines = text
+        .lines()
+        .map(str::trim)
+        .take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more"));
+    let said: Vec<&str> = lines.by_ref().filter(|line| !line.is_empty()).collect();
+    said.join(" ").trim_start_matches("error: ").to_owned()
+}
+
+/// The whole command line, for completion scripts and tests.
+fn command() -> clap::Command {
+    <Cli as clap::CommandFactory>::command()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::command().debug_assert();
+    }
+}
