@@ -21,6 +21,7 @@ pub mod canon;
 pub mod cli;
 pub mod clock;
 pub mod credential;
+pub mod did;
 pub mod json;
 pub mod keys;
 pub mod limits;

@@ -25,6 +25,14 @@ impl Fault {
     pub const fn is_limit(&self) -> bool {
         matches!(self.wrong, Wrong::TooDeep)
     }
+
+    /// Whether this says that we can't judge rather than that the document does
+    /// wrong: a limit was reached, or contexts are not known here. When
+    /// checking, it ends as `unknown`, never as `fails`.
+    #[must_use]
+    pub const fn is_unknown(&self) -> bool {
+        self.is_limit() || matches!(self.wrong, Wrong::UnknownContexts | Wrong::InlineContext)
+    }
 }
 
 impl fmt::Display for Fault {
@@ -313,6 +321,6 @@ mod tests {
             wrong: Wrong::WrongKind("an object"),
         };
         assert_eq!(fault.to_string(), "the document must be an object");
-        assert!(!fault.is_limit());
+        assert!(!fault.is_limit() && !fault.is_unknown());
     }
 }

@@ -4,7 +4,9 @@
 //! it needs a document that it does not have, it stops with [`Pending`]; when
 //! the answer is there it runs again, and what was costly is in the [`Memo`].
 
+use super::check::proof::Outcome;
 use super::policy::Policy;
+use super::report::Report;
 use super::wanted::{Answer, Document, Unavailable, Wanted, WantedKind};
 use crate::canon::rdfc::Hash;
 use crate::clock::Moment;
@@ -31,10 +33,11 @@ pub(super) struct Desk<'p> {
     part: String,
 }
 
-/// Digests already computed.
+/// What need not be done again when a verification goes on after an answer.
 #[derive(Debug, Default)]
 pub(super) struct Memo {
     digests: Vec<(DigestKey, Result<Vec<u8>, ProofError>)>,
+    sealed: Vec<(String, Report, Outcome)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,6 +116,19 @@ impl<'p> Desk<'p> {
         let scheme_fits = parsed.scheme() == "https"
             || (self.policy.dev && is_loopback && parsed.scheme() == "http");
         scheme_fits && parsed.username().is_empty() && parsed.password().is_none()
+    }
+
+    /// The report up to the proof, and what the proof said, if this document
+    /// came that far before.
+    pub(super) fn recall(&self) -> Option<(Report, Outcome)> {
+        let memo = self.memo.borrow();
+        let known = memo.sealed.iter().find(|(part, ..)| *part == self.part);
+        known.map(|(_, report, outcome)| (report.clone(), outcome.clone()))
+    }
+
+    pub(super) fn remember(&self, report: &Report, outcome: &Outcome) {
+        let sealed = (self.part.clone(), report.clone(), outcome.clone());
+        self.memo.borrow_mut().sealed.push(sealed);
     }
 
     /// The digest of the document being judged, computed once.

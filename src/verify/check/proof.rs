@@ -22,6 +22,7 @@ pub(in crate::verify) struct Sealed<'d> {
 }
 
 /// What all proofs together say.
+#[derive(Debug, Clone)]
 pub(in crate::verify) struct Outcome {
     pub(in crate::verify) proof: Finding,
     pub(in crate::verify) issuer: Finding,
@@ -62,6 +63,11 @@ pub(in crate::verify) fn check(
 }
 
 impl Outcome {
+    /// Whether the seal holds only under the older copy of context 3.0.3.
+    pub(in crate::verify) fn is_older_copy(&self) -> bool {
+        self.proof.code == "context_copy_2025_04"
+    }
+
     pub(in crate::verify) fn only(proof: Finding) -> Self {
         Self {
             proof,
@@ -211,24 +217,23 @@ fn judge_steps(
     Ok(
         match signature_holds(desk, sealed.document, proof, &options, &earlier, &found) {
             Ok(None) => Ok((found, Finding::holds())),
-            Ok(Some(reading)) => Ok((
-                found,
-                Finding::new(State::Holds, "other_reading", reading_detail(reading)),
-            )),
+            Ok(Some(reading)) => Ok((found, reading_finding(reading))),
             Err(error) => Err(refusal(&error)),
         },
     )
 }
 
-fn reading_detail(reading: Reading) -> String {
+/// A seal that holds, but not under the standard reading.
+fn reading_finding(reading: Reading) -> Finding {
     if reading.edition == Edition::Newest {
-        "the seal covers language tags as they are written".to_owned()
-    } else {
-        format!(
-            "the seal was made under the copy of context 3.0.3 of {}",
-            reading.edition.date()
-        )
+        let detail = "the seal covers language tags as they are written";
+        return Finding::new(State::Holds, "language_tags_as_written", detail);
     }
+    let detail = format!(
+        "the seal was made under the copy of context 3.0.3 of {}",
+        reading.edition.date()
+    );
+    Finding::new(State::Holds, "context_copy_2025_04", detail)
 }
 
 /// The proofs that this one also signs. A name that is not there, or is there

@@ -4,6 +4,7 @@
 use super::method::{self, Controller, FoundKey};
 use super::proof::Outcome;
 use crate::clock::Moment;
+use crate::credential::read::Credential;
 use crate::did::{Published, Relationship};
 use crate::json::{Number, Object, Value};
 use crate::keys::PublicKey;
@@ -399,11 +400,7 @@ pub(in crate::verify) fn with_expiry<'p>(
     credential
 }
 
-/// `issuer`: a string, or an object with an `id`.
-pub(in crate::verify) fn issuer_id<'d>(credential: &'d Object<'_>) -> Option<&'d str> {
-    match credential.get("issuer")? {
-        Value::String(id) => Some(id),
-        Value::Object(profile) => profile.text("id"),
-        _ => None,
-    }
+/// The issuer's identifier.
+pub(in crate::verify) fn issuer_id<'d>(credential: &'d Object<'d>) -> Option<&'d str> {
+    Credential::new(credential).issuer_id()
 }
