@@ -5,23 +5,22 @@ use countersign::json::{self, Object, Value};
 use countersign::keys::SecretKey;
 use countersign::proof::{Claims, Suite, create};
 
-pub const ISSUER: &str = "did:web:severnhythe.badges.example.org";
+pub(crate) const ISSUER: &str = "did:web:northmarch.badges.example.org";
 
 /// The key of every badge here; anybody may know it.
-pub fn key() -> SecretKey {
+pub(crate) fn key() -> SecretKey {
     SecretKey::from_ed25519_seed(&[7; 32])
 }
 
-pub fn now() -> Moment {
+pub(crate) fn now() -> Moment {
     Moment::parse("2026-11-25T12:00:00Z").expect("a moment")
 }
 
-/// About 4 KB and 100 statements: the apprenticeship of the demo with a status
-/// entry.
-pub fn typical() -> Value<'static> {
-    let text = include_str!("../src/cli/demo/apprenticeship.json");
+/// About 4 KB and 100 statements: the course of the demo with a status entry.
+pub(crate) fn typical() -> Value<'static> {
+    let text = include_str!("../src/cli/demo/course.json");
     let mut badge = json::parse(text.as_bytes()).expect("JSON").into_owned();
-    let status = r#"{"id":"https://severnhythe.badges.example.org/status/1#94567","type":"BitstringStatusListEntry","statusPurpose":"revocation","statusListIndex":"94567","statusListCredential":"https://severnhythe.badges.example.org/status/1"}"#;
+    let status = r#"{"id":"https://northmarch.badges.example.org/status/1#94567","type":"BitstringStatusListEntry","statusPurpose":"revocation","statusListIndex":"94567","statusListCredential":"https://northmarch.badges.example.org/status/1"}"#;
     let status = json::parse(status.as_bytes()).expect("JSON").into_owned();
     badge
         .as_object_mut()
@@ -31,11 +30,15 @@ pub fn typical() -> Value<'static> {
 }
 
 /// About 1.5 KB: only what the standard asks for.
-pub fn small() -> Value<'static> {
+pub(crate) fn small() -> Value<'static> {
     let mut badge = typical();
     let object = badge.as_object_mut().expect("an object");
-    for member in ["evidence", "awardedDate", "name"] {
+    for member in ["evidence", "awardedDate", "name", "validUntil"] {
         object.remove(member);
+    }
+    let issuer = object.get_mut("issuer").and_then(Value::as_object_mut).expect("an issuer");
+    for member in ["email", "phone", "description", "image", "address"] {
+        issuer.remove(member);
     }
     let subject = object
         .get_mut("credentialSubject")
@@ -63,9 +66,9 @@ pub fn small() -> Value<'static> {
 }
 
 /// About 60 KB: 40 results with their descriptions, and evidence.
-pub fn large() -> Value<'static> {
+pub(crate) fn large() -> Value<'static> {
     let mut badge = typical();
-    let narrative = "Worked alongside an assessor on three visits and kept a record. ".repeat(8);
+    let narrative = "Worked alongside an assessor on three visits and kept a record. ".repeat(14);
     let (mut results, mut descriptions, mut evidence) = (Vec::new(), Vec::new(), Vec::new());
     for number in 0..40 {
         let id = format!("urn:uuid:00000000-0000-4000-8000-0000000000{number:02}");
@@ -79,7 +82,7 @@ pub fn large() -> Value<'static> {
         );
         results.push(json::parse(text.as_bytes()).expect("JSON").into_owned());
         let text = format!(
-            r#"{{"id":"https://severnhythe.badges.example.org/evidence/{number}","type":["Evidence"],"name":"Visit {number}","narrative":"{narrative} {number}","genre":"record"}}"#
+            r#"{{"id":"https://northmarch.badges.example.org/evidence/{number}","type":["Evidence"],"name":"Visit {number}","narrative":"{narrative} {number}","genre":"record"}}"#
         );
         evidence.push(json::parse(text.as_bytes()).expect("JSON").into_owned());
     }
@@ -99,10 +102,10 @@ pub fn large() -> Value<'static> {
 }
 
 /// The badge as it is handed out: signed, compact.
-pub fn signed(badge: &Value<'static>, suite: Suite) -> String {
+pub(crate) fn signed(badge: &Value<'static>, suite: Suite) -> String {
     let mut badge = badge.clone();
     let claims = Claims {
-        method: "did:web:severnhythe.badges.example.org#key-1",
+        method: "did:web:northmarch.badges.example.org#key-1",
         purpose: "assertionMethod",
         created: now(),
         challenge: None,
@@ -117,7 +120,7 @@ pub fn signed(badge: &Value<'static>, suite: Suite) -> String {
 }
 
 /// The issuer's DID document.
-pub fn did_document() -> String {
+pub(crate) fn did_document() -> String {
     let multibase = key().public().to_multibase().expect("a multikey");
     format!(
         r#"{{"@context":["https://www.w3.org/ns/did/v1","https://w3id.org/security/multikey/v1"],"id":"{ISSUER}","verificationMethod":[{{"id":"{ISSUER}#key-1","type":"Multikey","controller":"{ISSUER}","publicKeyMultibase":"{multibase}"}}],"assertionMethod":["{ISSUER}#key-1"]}}"#
@@ -125,15 +128,15 @@ pub fn did_document() -> String {
 }
 
 /// The issuer's status list, all clear.
-pub fn status_list() -> String {
+pub(crate) fn status_list() -> String {
     use countersign::status::{Bitstring, EntrySize, ListDraft, Purpose};
     let bits = Bitstring::new(131_072, EntrySize::ONE).expect("a list");
     let draft = ListDraft {
-        id: "https://severnhythe.badges.example.org/status/1",
+        id: "https://northmarch.badges.example.org/status/1",
         issuer: ISSUER,
-        purpose: Purpose::Revocation,
+        purpose: &Purpose::Revocation,
         valid_from: Moment::parse("2026-11-25T00:00:00Z").expect("a moment"),
-        valid_until: Some(Moment::parse("2026-12-02T00:00:00Z").expect("a moment")),
+        valid_until: Moment::parse("2026-12-02T00:00:00Z").expect("a moment"),
         ttl: None,
     };
     let list: Object<'static> = draft.to_credential(&bits).expect("a list");

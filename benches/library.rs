@@ -167,7 +167,7 @@ fn i_proof(bencher: Bencher<'_, '_>, size: &str) {
     let badge = badge(size);
     let key = badges::key();
     let claims = Claims {
-        method: "did:web:severnhythe.badges.example.org#key-1",
+        method: "did:web:northmarch.badges.example.org#key-1",
         purpose: "assertionMethod",
         created: badges::now(),
         challenge: None,

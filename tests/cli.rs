@@ -46,7 +46,11 @@ fn a_wrong_call_is_one_line_and_64() {
     fails_with(&["destroy"], 64, "destroy");
     fails_with(&["check"], 64, "INPUT");
     fails_with(&["check", "--at", "yesterday", "x.json"], 64, "with a zone");
-    fails_with(&["check", "https://badges.example.org/c/1"], 64, "addresses cannot be fetched yet");
+    fails_with(
+        &["check", "https://badges.example.org/c/1"],
+        64,
+        "addresses cannot be fetched yet",
+    );
     fails_with(&["key", "new"], 64, "output");
     fails_with(&["key", "new", "--type", "dsa", "-o", "x"], 64, "dsa");
 }
@@ -55,14 +59,31 @@ fn a_wrong_call_is_one_line_and_64() {
 fn an_unreadable_file_is_one_line_and_66() {
     fails_with(&["check", "no/such/file.json"], 66, "there is no such file");
     fails_with(&["check", "src"], 66, "cannot read src");
-    fails_with(&["check", "--documents", "no/such/folder", "Cargo.toml"], 66, "no such folder");
-    fails_with(&["check", "--trust", "Cargo.toml", "Cargo.toml"], 66, "Cargo.toml");
-    fails_with(&["bake", "no.png", "no.json", "-o", "out.png"], 66, "no.png");
+    fails_with(
+        &["check", "--documents", "no/such/folder", "Cargo.toml"],
+        66,
+        "no such folder",
+    );
+    fails_with(
+        &["check", "--trust", "Cargo.toml", "Cargo.toml"],
+        66,
+        "Cargo.toml",
+    );
+    fails_with(
+        &["bake", "no.png", "no.json", "-o", "out.png"],
+        66,
+        "no.png",
+    );
 }
 
 #[test]
 fn help_shows_examples_and_exits_well() {
-    for arguments in [&["--help"][..], &["check", "--help"], &["key", "new", "--help"], &["help", "bake"]] {
+    for arguments in [
+        &["--help"][..],
+        &["check", "--help"],
+        &["key", "new", "--help"],
+        &["help", "bake"],
+    ] {
         let output = run(arguments);
         assert_eq!(code(&output), 0, "{arguments:?}");
         assert!(text(&output.stdout).contains("Example"), "{arguments:?}");
@@ -86,16 +107,26 @@ fn keys_are_written_once_and_for_their_owner_only() {
     let output = run(&["key", "new", "-o", path(&key)]);
     assert_eq!(code(&output), 0);
     let said = text(&output.stdout);
-    assert!(said.contains("did:key:z6Mk") && said.contains("multikey"), "{said}");
+    assert!(
+        said.contains("did:key:z6Mk") && said.contains("multikey"),
+        "{said}"
+    );
     let pem = std::fs::read_to_string(&key).expect("a key");
     assert!(pem.starts_with("-----BEGIN PRIVATE KEY-----"));
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        let mode = std::fs::metadata(&key).expect("a file").permissions().mode();
+        let mode = std::fs::metadata(&key)
+            .expect("a file")
+            .permissions()
+            .mode();
         assert_eq!(mode & 0o777, 0o600);
     }
-    fails_with(&["key", "new", "-o", path(&key)], 73, "the file is there already");
+    fails_with(
+        &["key", "new", "-o", path(&key)],
+        73,
+        "the file is there already",
+    );
     assert_eq!(std::fs::read_to_string(&key).expect("a key"), pem);
 }
 
@@ -108,14 +139,21 @@ fn what_is_no_badge_is_3_and_what_is_broken_is_2() {
         ("{\"hello\":1}", 3, "no-badge-found"),
         ("[]", 3, "no-badge-found"),
         ("{\"a\":1,\"a\":2}", 2, "changed"),
-        ("{\"type\":[\"VerifiableCredential\",\"OpenBadgeCredential\"]}", 2, "changed"),
+        (
+            "{\"type\":[\"VerifiableCredential\",\"OpenBadgeCredential\"]}",
+            2,
+            "changed",
+        ),
         ("\u{feff}{}", 2, "changed"),
     ] {
         let file = folder.join("input.json");
         std::fs::write(&file, content).expect("a file");
         let output = run(&["check", "--json", path(&file)]);
         assert_eq!(code(&output), expected, "{content}");
-        assert!(text(&output.stdout).contains(&format!("\"outcome\": \"{outcome}\"")), "{content}");
+        assert!(
+            text(&output.stdout).contains(&format!("\"outcome\": \"{outcome}\"")),
+            "{content}"
+        );
     }
     std::fs::write(folder.join("deep.json"), "[".repeat(50_000)).expect("a file");
     let output = run(&["check", path(&folder.join("deep.json"))]);
@@ -134,5 +172,8 @@ fn of_several_inputs_the_worst_counts() {
     assert!(text(&output.stdout).starts_with('['));
     let output = run(&["check", path(&nothing), "no/such/file"]);
     assert_eq!(code(&output), 66);
-    assert!(text(&output.stdout).contains("could not find a badge"), "the others are still checked");
+    assert!(
+        text(&output.stdout).contains("could not find a badge"),
+        "the others are still checked"
+    );
 }

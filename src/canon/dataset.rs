@@ -2,6 +2,7 @@
 
 use super::error::Error;
 use super::nquads::{write_iri, write_string};
+use super::pass::Step;
 use super::term::KnownIri;
 use crate::limits;
 use hashbrown::{DefaultHashBuilder, HashTable};
@@ -30,6 +31,9 @@ pub trait Sink {
     fn known_iri(&mut self, number: u32, iri: &str) -> Self::Node;
     /// A literal: `text` with a datatype, or with a language, or `xsd:string`.
     fn literal(&mut self, text: &str, kind: Literal<'_>) -> Self::Node;
+    /// Told before each statement: the place of the document that makes it, as
+    /// a JSON Pointer. Most sinks do not care.
+    fn at(&mut self, _place: &[Step<'_>]) {}
     /// A statement. `graph` is `None` in the default graph.
     ///
     /// # Errors
@@ -112,6 +116,8 @@ pub struct Dataset {
     blanks: u32,
     labels: Vec<(String, u32)>,
     pub(super) quads: Vec<Quad>,
+    /// The statements that a [`super::Selecting`] noted, in no order.
+    pub(super) selected: Vec<Quad>,
 }
 
 const NOT_SEEN: u32 = u32::MAX;

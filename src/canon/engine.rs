@@ -92,6 +92,14 @@ pub(super) struct State {
     numbers: Mutex<Numbering>,
 }
 
+/// The IRIs of RDF itself, known under their places in this list.
+pub(super) const RDF: [&str; 4] = [
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#type",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#first",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#rest",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#nil",
+];
+
 /// From which context, through what, in which way.
 #[derive(PartialEq, Eq, Hash)]
 enum Transition {
@@ -144,13 +152,17 @@ pub(super) enum Manner {
 
 impl State {
     fn new() -> Self {
+        let mut numbers = Numbering::default();
+        for iri in RDF {
+            numbers.iri(iri);
+        }
         // One document may need this many slots more than the cache keeps.
         let size = limits::COMPILED_CONTEXTS + limits::COMPILATIONS_PER_DOCUMENT;
         Self {
             slots: (0..size).map(|_| OnceLock::new()).collect(),
             taken: AtomicUsize::new(0),
             transitions: RwLock::default(),
-            numbers: Mutex::default(),
+            numbers: Mutex::new(numbers),
         }
     }
 

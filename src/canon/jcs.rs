@@ -3,9 +3,9 @@
 //! A small writer for the hot path. `serde_jcs` is the reference: property
 //! tests compare the two.
 
+use super::quoted::{self, Digits};
 use crate::json::{Object, Value};
 use std::cmp::Ordering;
-use std::fmt::Write as _;
 
 /// The canonical text of `value`.
 ///
@@ -82,37 +82,5 @@ fn by_utf16(left: &str, right: &str) -> Ordering {
 
 /// RFC 8785 §3.2.2.2.
 fn write_string(out: &mut String, text: &str) {
-    out.push('"');
-    let mut rest = text;
-    while let Some(at) = rest.bytes().position(needs_escape) {
-        let (plain, special) = rest.split_at(at);
-        out.push_str(plain);
-        let mut characters = special.chars();
-        if let Some(character) = characters.next() {
-            write_escape(out, character);
-        }
-        rest = characters.as_str();
-    }
-    out.push_str(rest);
-    out.push('"');
-}
-
-const fn needs_escape(byte: u8) -> bool {
-    byte < 0x20 || matches!(byte, b'"' | b'\\')
-}
-
-fn write_escape(out: &mut String, character: char) {
-    match character {
-        '\u{8}' => out.push_str("\\b"),
-        '\t' => out.push_str("\\t"),
-        '\n' => out.push_str("\\n"),
-        '\u{c}' => out.push_str("\\f"),
-        '\r' => out.push_str("\\r"),
-        '"' => out.push_str("\\\""),
-        '\\' => out.push_str("\\\\"),
-        // Writing to a String cannot fail.
-        other => {
-            let _ = write!(out, "\\u{:04x}", u32::from(other));
-        }
-    }
+    quoted::write(out, text, Digits::Lower);
 }

@@ -19,11 +19,14 @@ pub mod iri;
 pub mod jcs;
 mod nquads;
 mod pass;
+mod quoted;
 pub mod rdfc;
+mod selecting;
 mod term;
 
 pub use catalog::{Catalog, Edition, is_shipped, terms_of};
 pub use dataset::{Dataset, Literal, Nothing, Sink};
 pub use engine::{Engine, engine};
 pub use error::Error;
-pub use pass::{Mode, Unmapped};
+pub use pass::{Mode, Step, Unmapped};
+pub use selecting::Selecting;

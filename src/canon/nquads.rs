@@ -1,6 +1,6 @@
 //! Canonical N-Quads (RDFC-1.0 §5.2): how a term is written.
 
-use std::fmt::Write as _;
+use super::quoted::{self, Digits};
 
 /// Appends an IRI in angle brackets.
 pub(super) fn write_iri(out: &mut String, iri: &str) {
@@ -9,42 +9,18 @@ pub(super) fn write_iri(out: &mut String, iri: &str) {
     out.push('>');
 }
 
-/// Appends a quoted, escaped string.
+/// Appends a quoted, escaped string. DEL is escaped here, unlike in JSON.
 pub(super) fn write_string(out: &mut String, text: &str) {
-    out.push('"');
-    let mut rest = text;
-    while let Some(at) = rest.bytes().position(needs_escape) {
-        let (plain, special) = rest.split_at(at);
-        out.push_str(plain);
-        let mut characters = special.chars();
-        if let Some(character) = characters.next() {
-            write_escape(out, character);
-        }
-        rest = characters.as_str();
+    if !text.contains(DEL) {
+        return quoted::write(out, text, Digits::Upper);
     }
-    out.push_str(rest);
-    out.push('"');
+    let start = out.len();
+    quoted::write(out, text, Digits::Upper);
+    let written = out.split_off(start).replace(DEL, "\\u007F");
+    out.push_str(&written);
 }
 
-const fn needs_escape(byte: u8) -> bool {
-    byte < 0x20 || matches!(byte, b'"' | b'\\' | 0x7F)
-}
-
-fn write_escape(out: &mut String, character: char) {
-    match character {
-        '\u{8}' => out.push_str("\\b"),
-        '\t' => out.push_str("\\t"),
-        '\n' => out.push_str("\\n"),
-        '\u{c}' => out.push_str("\\f"),
-        '\r' => out.push_str("\\r"),
-        '"' => out.push_str("\\\""),
-        '\\' => out.push_str("\\\\"),
-        // Writing to a String cannot fail.
-        other => {
-            let _ = write!(out, "\\u{:04X}", u32::from(other));
-        }
-    }
-}
+const DEL: char = '\u{7f}';
 
 #[cfg(test)]
 mod tests {

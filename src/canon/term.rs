@@ -75,6 +75,8 @@ pub(super) struct Scoped {
 /// A compiled context.
 pub(super) struct Compiled {
     pub(super) terms: HashMap<Box<str>, Term>,
+    /// The terms that are aliases of keywords; few, and asked for often.
+    aliases: Vec<(Box<str>, Keyword)>,
     pub(super) vocabulary: Option<Box<str>>,
     pub(super) base: Option<json_ld::iref::IriBuf>,
     pub(super) default_language: Option<Box<str>>,
@@ -111,14 +113,38 @@ impl Compiled {
                 terms.insert(key.as_str().into(), compile(definition, numbers));
             }
         }
+        let aliases = terms
+            .iter()
+            .filter_map(|(name, term): (&Box<str>, &Term)| match term.meaning {
+                Meaning::Keyword(keyword) => Some((name.clone(), keyword)),
+                _ => None,
+            })
+            .collect();
         Self {
             terms,
+            aliases,
             vocabulary: source.vocabulary().map(|term| term.as_str().into()),
             base: source.base_iri().cloned(),
             default_language: source.default_language().map(|tag| tag.as_str().into()),
             previous,
             source: Mutex::new(source),
         }
+    }
+}
+
+impl Compiled {
+    /// The keyword that a member name is, or is an alias of.
+    pub(super) fn keyword(&self, name: &str) -> Option<Keyword> {
+        if name.starts_with('@') {
+            return Keyword::try_from(name).ok();
+        }
+        let alias = self.aliases.iter().find(|(alias, _)| **alias == *name);
+        alias.map(|(_, keyword)| *keyword)
+    }
+
+    /// Whether a member name is `wanted`, or an alias of it.
+    pub(super) fn is_keyword(&self, name: &str, wanted: Keyword) -> bool {
+        self.keyword(name) == Some(wanted)
     }
 }
 

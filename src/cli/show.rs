@@ -65,18 +65,21 @@ const fn label(question: Question) -> &'static str {
 
 fn facts(text: &mut String, verified: &Verified) {
     let rows = [
-        ("Badge", verified.name()),
-        ("What it is for", verified.description()),
+        ("Badge", verified.name.as_deref()),
+        ("What it is for", verified.description.as_deref()),
         (
             "Organisation",
-            verified.issuer_name().or(verified.issuer_id()),
+            verified
+                .issuer_name
+                .as_deref()
+                .or(verified.issuer_id.as_deref()),
         ),
-        ("Name on it", verified.subject_name()),
+        ("Name on it", verified.subject_name.as_deref()),
     ];
     text.push('\n');
     let dates = [
-        ("Awarded", verified.awarded()),
-        ("Lasts until", verified.valid_until()),
+        ("Awarded", verified.awarded.as_deref()),
+        ("Lasts until", verified.valid_until.as_deref()),
     ]
     .map(|(label, date)| {
         (

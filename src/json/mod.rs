@@ -8,10 +8,12 @@
 //! and is the only reading of those bytes that anything else uses.
 
 mod number;
+mod plain;
 mod scan;
 mod value;
 
 pub use number::Number;
+pub(crate) use plain::plain_prefix;
 pub use scan::{Error, scan};
 pub use value::{Object, Value};
 

@@ -5,6 +5,7 @@
 //! UTF-8 without a byte order mark that every careful reader understands in
 //! the same way (RFC 7493), within the limits L-02 to L-04.
 
+use super::plain_prefix;
 use crate::limits;
 
 /// Why bytes are not taken as JSON.
@@ -73,11 +74,12 @@ pub fn scan(bytes: &[u8]) -> Result<&str, Error> {
     Ok(text)
 }
 
-/// A member name seen in an open object: its hash, and where its text lies.
+/// A member name seen in an open object: where its text lies, and whether it
+/// holds escapes.
 struct Name {
-    hash: u64,
     start: usize,
     end: usize,
+    escaped: bool,
 }
 
 /// One open bracket.
@@ -255,24 +257,26 @@ impl<'a> Scanner<'a> {
         if end - start > limits::JSON_STRING_BYTES {
             return Err(Error::TooLarge);
         }
-        let hash = if escaped {
-            hash(self.unescaped(start, end).as_bytes())
-        } else {
-            hash(self.slice(start, end).as_bytes())
-        };
         let from = self.frames.last().map_or(0, |frame| frame.names_from);
         let open = self.names.get(from..).unwrap_or_default();
         if open.len() >= limits::JSON_MEMBERS {
             return Err(Error::TooLarge);
         }
-        let twice = open.iter().any(|name| {
-            name.hash == hash && self.unescaped(name.start, name.end) == self.unescaped(start, end)
-        });
+        let name = Name { start, end, escaped };
+        let twice = open.iter().any(|other| self.is_same_name(other, &name));
         if twice {
             return Err(Error::DuplicateKey { at: opening });
         }
-        self.names.push(Name { hash, start, end });
+        self.names.push(name);
         Ok(())
+    }
+
+    /// Names are compared as readers see them: after their escapes.
+    fn is_same_name(&self, left: &Name, right: &Name) -> bool {
+        if left.escaped || right.escaped {
+            return self.unescaped(left.start, left.end) == self.unescaped(right.start, right.end);
+        }
+        self.slice(left.start, left.end) == self.slice(right.start, right.end)
     }
 
     /// The text between two quotes, with its escapes resolved.
@@ -291,13 +295,13 @@ impl<'a> Scanner<'a> {
         let mut at = self.at + 1;
         let mut escaped = false;
         loop {
+            at += plain_prefix(self.bytes.get(at..).unwrap_or_default());
             match self.bytes.get(at) {
                 Some(b'"') => break,
                 Some(b'\\') => {
                     escaped = true;
                     at = self.escape(at)?;
                 }
-                Some(0x20..) => at += 1,
                 _ => return Err(Error::Syntax { at }),
             }
         }
@@ -427,13 +431,6 @@ fn is_read_in_one_way(text: &str, float: f64) -> bool {
     let mantissa = text.split(['e', 'E']).next().unwrap_or(text);
     let says_zero = !mantissa.bytes().any(|byte| matches!(byte, b'1'..=b'9'));
     float.is_finite() && (float != 0.0 || says_zero)
-}
-
-/// FNV-1a: names are short, and a collision costs one comparison.
-fn hash(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xCBF2_9CE4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3)
-    })
 }
 
 #[cfg(test)]

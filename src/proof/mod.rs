@@ -12,6 +12,7 @@ mod error;
 mod hash;
 mod jose;
 mod options;
+pub mod sd;
 mod sign;
 mod suite;
 

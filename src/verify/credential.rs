@@ -7,7 +7,6 @@ use super::check::{
 use super::desk::{Asking, Desk};
 use super::report::{Check, Finding, Report, State};
 use super::summary::Verified;
-use crate::canon::Edition;
 use crate::credential::DocumentKind;
 use crate::did::Relationship;
 use crate::json::{self, Object, Value};
@@ -28,7 +27,7 @@ pub(in crate::verify) enum Role {
     Endorsement,
 }
 
-/// A report and, if it could be read at all, the credential.
+/// A report and, where the caller goes on with it, the credential.
 pub(in crate::verify) struct Judged {
     pub(in crate::verify) report: Report,
     pub(in crate::verify) credential: Option<Object<'static>>,
@@ -81,15 +80,17 @@ pub(in crate::verify) fn judge_value(
         let older_copy = outcome.is_older_copy();
         return settle(desk, report, object, role, outcome, !older_copy);
     }
-    let mut report = Report::new(desk.now);
-    report.set(Check::Format, Finding::holds());
     let proofs: Vec<&Object<'_>> = object
         .get("proof")
         .map_or(&[][..], Value::one_or_many)
         .iter()
         .filter_map(Value::as_object)
         .collect();
-    if !passes_form(desk, &mut report, value, role, terms::covered(&proofs)) {
+    let (mut report, passed) = desk.form(|report| {
+        report.set(Check::Format, Finding::holds());
+        passes_form(desk, report, value, role, terms::covered(&proofs))
+    });
+    if !passed {
         return Ok(Judged {
             report,
             credential: None,
@@ -202,7 +203,10 @@ fn passes_form(
         );
     }
     if role == Role::Presented && kind != DocumentKind::Badge {
-        report.note("not_a_badge", "this is a credential of another kind than a badge");
+        report.note(
+            "not_a_badge",
+            "this is a credential of another kind than a badge",
+        );
     }
     let contexts = contexts::check(value, kind);
     // A context that adds nothing leaves the rest readable: go on, so that what
@@ -259,16 +263,12 @@ fn settle(
             credential: None,
         });
     }
-    let mut owned = credential.clone().into_owned();
-    if !tokens_covered {
-        strip(&mut owned, &Edition::ADDED_LATER);
-    }
     report.set(Check::Key, outcome.key);
-    report.verified = Some(Verified::new(owned.clone()));
+    report.verified = Some(Verified::read(credential));
     if role == Role::StatusList {
         return Ok(Judged {
             report,
-            credential: Some(owned),
+            credential: Some(credential.clone().into_owned()),
         });
     }
     if matches!(role, Role::Presented | Role::Inner) {
@@ -301,26 +301,9 @@ fn settle(
         let recognition = recognition::check(desk.policy, &mut report, credential, desk.now);
         report.set(Check::Recognition, recognition);
     }
+    let kept = matches!(role, Role::Endorsement | Role::Refreshed);
     Ok(Judged {
         report,
-        credential: Some(owned),
+        credential: kept.then(|| credential.clone().into_owned()),
     })
-}
-
-/// Takes members out at every depth: what a seal under the older context does
-/// not cover is not passed on.
-fn strip(object: &mut Object<'static>, names: &[&str]) {
-    for name in names {
-        object.remove(name);
-    }
-    for (_, value) in object.iter_mut() {
-        match value {
-            Value::Object(inner) => strip(inner, names),
-            Value::Array(items) => items
-                .iter_mut()
-                .filter_map(Value::as_object_mut)
-                .for_each(|inner| strip(inner, names)),
-            _ => {}
-        }
-    }
 }

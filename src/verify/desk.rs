@@ -37,6 +37,7 @@ pub(super) struct Desk<'p> {
 #[derive(Debug, Default)]
 pub(super) struct Memo {
     digests: Vec<(DigestKey, Result<Vec<u8>, ProofError>)>,
+    formed: Vec<(String, Report, bool)>,
     sealed: Vec<(String, Report, Outcome)>,
 }
 
@@ -116,6 +117,21 @@ impl<'p> Desk<'p> {
         let scheme_fits = parsed.scheme() == "https"
             || (self.policy.dev && is_loopback && parsed.scheme() == "http");
         scheme_fits && parsed.username().is_empty() && parsed.password().is_none()
+    }
+
+    /// What `form` does to a new report (contexts, terms, shape) and whether
+    /// the document passed; done once.
+    pub(super) fn form(&self, form: impl FnOnce(&mut Report) -> bool) -> (Report, bool) {
+        let find = |(part, ..): &&(String, Report, bool)| *part == self.part;
+        let known = self.memo.borrow().formed.iter().find(find).cloned();
+        if let Some((_, report, passed)) = known {
+            return (report, passed);
+        }
+        let mut report = Report::new(self.now);
+        let passed = form(&mut report);
+        let formed = (self.part.clone(), report.clone(), passed);
+        self.memo.borrow_mut().formed.push(formed);
+        (report, passed)
     }
 
     /// The report up to the proof, and what the proof said, if this document

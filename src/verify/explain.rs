@@ -6,7 +6,6 @@
 
 use super::outcome::Outcome;
 use super::report::{Check, Finding, Question, Report, State, Subject};
-use super::summary::Verified;
 use crate::clock::Moment;
 
 /// A report for people.
@@ -64,12 +63,12 @@ impl Facts {
         };
         Self {
             issuer: verified
-                .and_then(Verified::issuer_name)
+                .and_then(|verified| verified.issuer_name.as_deref())
                 .unwrap_or("The organisation that issued it")
                 .to_owned(),
-            awarded: date(verified.and_then(Verified::awarded)),
-            begins: date(verified.and_then(Verified::valid_from)),
-            ends: date(verified.and_then(Verified::valid_until)),
+            awarded: date(verified.and_then(|verified| verified.awarded.as_deref())),
+            begins: date(verified.and_then(|verified| verified.valid_from.as_deref())),
+            ends: date(verified.and_then(|verified| verified.valid_until.as_deref())),
         }
     }
 }

@@ -237,7 +237,7 @@ fn note_holder(report: &mut Report, object: &Object<'_>) {
     let others = report
         .credentials
         .iter()
-        .filter_map(|credential| credential.verified.as_ref()?.subject_id())
+        .filter_map(|credential| credential.verified.as_ref()?.subject_id.as_deref())
         .any(|subject| subject != holder);
     if others {
         report.note(

@@ -4,142 +4,98 @@
 //! module's parent, after the proof was found to hold: code that has one need
 //! not ask again whether the content is what the issuer signed.
 
-use super::check::{dates, token};
+use super::check::dates;
+use crate::credential::read::Credential;
 use crate::json::{Object, Value};
 
-/// A credential that is what its issuer signed.
-#[derive(Debug, Clone)]
+/// What a badge says, of which its issuer signed every word.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verified {
-    credential: Object<'static>,
+    /// Its identifier.
+    pub id: Option<String>,
+    /// What it is called: the achievement's name, else its own.
+    pub name: Option<String>,
+    /// What was achieved, in a sentence.
+    pub description: Option<String>,
+    /// The kind of achievement: `Course`, `ApprenticeshipCertificate` …
+    pub achievement_type: Option<String>,
+    /// The achievement's identifier.
+    pub achievement_id: Option<String>,
+    /// What the person had to do.
+    pub criteria: Option<String>,
+    /// The issuer's identifier.
+    pub issuer_id: Option<String>,
+    /// The name the issuer gives itself.
+    pub issuer_name: Option<String>,
+    /// The identifier of the person.
+    pub subject_id: Option<String>,
+    /// The person's name, if the badge carries it in the open.
+    pub subject_name: Option<String>,
+    /// When it was awarded, else from when it is valid; as written.
+    pub awarded: Option<String>,
+    /// From when it is valid; as written.
+    pub valid_from: Option<String>,
+    /// Until when it is valid; as written.
+    pub valid_until: Option<String>,
+    // Only this module's parent can make one.
+    _sealed: (),
 }
 
 impl Verified {
-    pub(super) const fn new(credential: Object<'static>) -> Self {
-        Self { credential }
-    }
-
-    /// The credential, whole.
-    #[must_use]
-    pub const fn credential(&self) -> &Object<'static> {
-        &self.credential
-    }
-
-    /// Its identifier.
-    #[must_use]
-    pub fn id(&self) -> Option<&str> {
-        self.credential.text("id")
-    }
-
-    /// What it is called: the badge's own name, else that of its achievement.
-    #[must_use]
-    pub fn name(&self) -> Option<&str> {
-        self.in_achievement("name")
-            .or_else(|| plain(self.credential.get("name")))
-    }
-
-    /// What was achieved, in a sentence.
-    #[must_use]
-    pub fn description(&self) -> Option<&str> {
-        self.in_achievement("description")
-    }
-
-    /// The kind of achievement: `Course`, `ApprenticeshipCertificate` …
-    #[must_use]
-    pub fn achievement_type(&self) -> Option<&str> {
-        self.in_achievement("achievementType")
-    }
-
-    /// The achievement's identifier.
-    #[must_use]
-    pub fn achievement_id(&self) -> Option<&str> {
-        self.in_achievement("id")
-    }
-
-    /// What the person had to do.
-    #[must_use]
-    pub fn criteria(&self) -> Option<&str> {
-        let criteria = self.achievement()?.get("criteria")?;
-        criteria
-            .get("narrative")
-            .or_else(|| criteria.get("id"))
-            .and_then(Value::as_str)
-    }
-
-    /// The issuer's identifier.
-    #[must_use]
-    pub fn issuer_id(&self) -> Option<&str> {
-        token::issuer_id(&self.credential)
-    }
-
-    /// The name the issuer gives itself.
-    #[must_use]
-    pub fn issuer_name(&self) -> Option<&str> {
-        plain(self.credential.get("issuer")?.get("name"))
-    }
-
-    /// The identifier of the person.
-    #[must_use]
-    pub fn subject_id(&self) -> Option<&str> {
-        self.subject()?.get("id").and_then(Value::as_str)
-    }
-
-    /// The person's name, if the badge carries it in the open.
-    #[must_use]
-    pub fn subject_name(&self) -> Option<&str> {
-        let identities = self.subject()?.get("identifier")?.one_or_many();
-        let named = identities.iter().find(|identity| {
-            identity.get("identityType").and_then(Value::as_str) == Some("name")
-                && identity.get("hashed").and_then(Value::as_bool) == Some(false)
-        })?;
-        named.get("identityHash").and_then(Value::as_str)
-    }
-
-    /// When it was awarded, else from when it is valid.
-    #[must_use]
-    pub fn awarded(&self) -> Option<&str> {
-        self.credential
-            .text("awardedDate")
-            .or_else(|| self.valid_from())
-    }
-
-    /// From when it is valid.
-    #[must_use]
-    pub fn valid_from(&self) -> Option<&str> {
-        dates::span(&self.credential).0
-    }
-
-    /// Until when it is valid.
-    #[must_use]
-    pub fn valid_until(&self) -> Option<&str> {
-        dates::span(&self.credential).1
+    /// Reads a credential whose proof holds.
+    pub(super) fn read(object: &Object<'_>) -> Self {
+        let credential = Credential::new(object);
+        let achievement = credential.achievement();
+        let achieved = |member| plain(achievement.and_then(|achievement| achievement.get(member)));
+        let own = |text: Option<&str>| text.map(str::to_owned);
+        let (from, until) = dates::span(object);
+        Self {
+            id: own(credential.id()),
+            name: achieved("name").or_else(|| plain(object.get("name"))),
+            description: achieved("description"),
+            achievement_type: achieved("achievementType"),
+            achievement_id: achieved("id"),
+            criteria: criteria(achievement),
+            issuer_id: own(credential.issuer_id()),
+            issuer_name: plain(credential.issuer().and_then(|issuer| issuer.get("name"))),
+            subject_id: own(credential.subject_id()),
+            subject_name: subject_name(object),
+            awarded: own(object.text("awardedDate").or(from)),
+            valid_from: own(from),
+            valid_until: own(until),
+            _sealed: (),
+        }
     }
 
     /// Whether the person gave it to themselves.
     #[must_use]
     pub fn is_self_issued(&self) -> bool {
-        self.subject_id().is_some() && self.subject_id() == self.issuer_id()
-    }
-
-    fn subject(&self) -> Option<&Value<'static>> {
-        self.credential
-            .get("credentialSubject")?
-            .one_or_many()
-            .first()
-    }
-
-    fn achievement(&self) -> Option<&Value<'static>> {
-        self.subject()?.get("achievement")
-    }
-
-    fn in_achievement(&self, member: &str) -> Option<&str> {
-        plain(self.achievement()?.get(member))
+        self.subject_id.is_some() && self.subject_id == self.issuer_id
     }
 }
 
+fn criteria(achievement: Option<&Object<'_>>) -> Option<String> {
+    let criteria = achievement?.get("criteria")?;
+    plain(criteria.get("narrative").or_else(|| criteria.get("id")))
+}
+
+fn subject_name(object: &Object<'_>) -> Option<String> {
+    let identities = Credential::new(object)
+        .subject()?
+        .get("identifier")?
+        .one_or_many();
+    let named = identities.iter().find(|identity| {
+        identity.get("identityType").and_then(Value::as_str) == Some("name")
+            && identity.get("hashed").and_then(Value::as_bool) == Some(false)
+    })?;
+    plain(named.get("identityHash"))
+}
+
 /// A text, or a value object with a language (VCDM 2.0 §11.1).
-fn plain<'v>(value: Option<&'v Value<'static>>) -> Option<&'v str> {
+fn plain(value: Option<&Value<'_>>) -> Option<String> {
     let value = value?;
     value
         .as_str()
         .or_else(|| value.one_or_many().first()?.get("@value")?.as_str())
+        .map(str::to_owned)
 }

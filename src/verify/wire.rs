@@ -126,23 +126,23 @@ fn endorsement(report: &EndorsementReport) -> Object<'static> {
 fn summary(verified: &Verified) -> Object<'static> {
     let mut object = Object::new();
     let texts = [
-        ("id", verified.id()),
-        ("name", verified.name()),
-        ("description", verified.description()),
-        ("achievement_type", verified.achievement_type()),
-        ("achievement_id", verified.achievement_id()),
-        ("criteria", verified.criteria()),
-        ("issuer_id", verified.issuer_id()),
-        ("issuer_name", verified.issuer_name()),
-        ("subject_id", verified.subject_id()),
-        ("subject_name", verified.subject_name()),
-        ("awarded", verified.awarded()),
-        ("valid_from", verified.valid_from()),
-        ("valid_until", verified.valid_until()),
+        ("id", &verified.id),
+        ("name", &verified.name),
+        ("description", &verified.description),
+        ("achievement_type", &verified.achievement_type),
+        ("achievement_id", &verified.achievement_id),
+        ("criteria", &verified.criteria),
+        ("issuer_id", &verified.issuer_id),
+        ("issuer_name", &verified.issuer_name),
+        ("subject_id", &verified.subject_id),
+        ("subject_name", &verified.subject_name),
+        ("awarded", &verified.awarded),
+        ("valid_from", &verified.valid_from),
+        ("valid_until", &verified.valid_until),
     ];
     for (name, text) in texts {
         if let Some(text) = text {
-            object.set(name, text.to_owned());
+            object.set(name, text.clone());
         }
     }
     object

@@ -10,5 +10,6 @@
 mod golden;
 mod json_ld;
 mod rdf_canon;
+mod selective_disclosure;
 mod skips;
 mod suite;

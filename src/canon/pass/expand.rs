@@ -31,15 +31,14 @@ pub(super) enum Reference<'v> {
 impl<'s, S: Sink> Pass<'s, '_, S> {
     /// Expands a member name against the vocabulary.
     pub(super) fn key(&self, context: &'s Compiled, name: &str) -> Key<'s> {
+        if let Some(keyword) = context.keyword(name) {
+            return Key::Keyword(keyword);
+        }
         if let Some(term) = context.terms.get(name) {
             return match &term.meaning {
-                Meaning::Keyword(keyword) => Key::Keyword(*keyword),
                 Meaning::Iri(_) => Key::Term(term),
-                Meaning::Nothing | Meaning::NoIri => Key::Unmapped,
+                Meaning::Keyword(_) | Meaning::Nothing | Meaning::NoIri => Key::Unmapped,
             };
-        }
-        if let Some(keyword) = keyword(name) {
-            return Key::Keyword(keyword);
         }
         if self.mode.strict || looks_like_keyword(name) {
             return Key::Unmapped;
@@ -163,13 +162,5 @@ fn resolve<'v>(context: &Compiled, value: &'v str) -> Reference<'v> {
     match json_ld::iref::IriRef::new(value) {
         Ok(reference) => absolute(Cow::Owned(reference.resolved(base).to_string())),
         Err(_) => Reference::Relative,
-    }
-}
-
-fn keyword(name: &str) -> Option<Keyword> {
-    if name.starts_with('@') {
-        Keyword::try_from(name).ok()
-    } else {
-        None
     }
 }

@@ -88,9 +88,11 @@ pub(super) struct Pass<'s, 'd, S> {
 }
 
 /// One step of a JSON Pointer.
-#[derive(Debug, Clone, Copy)]
-enum Step<'d> {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step<'d> {
+    /// Into an object, by the name of a member.
     Member(&'d str),
+    /// Into an array, by the number of an item.
     Item(usize),
 }
 

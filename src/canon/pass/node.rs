@@ -1,6 +1,7 @@
 //! Node objects: their types, their properties, their graphs.
 
 use super::super::dataset::Sink;
+use super::super::engine::RDF;
 use super::super::error::Error;
 use super::super::term::{Coercion, Compiled, Meaning, Term};
 use super::expand::{Key, Reference};
@@ -9,10 +10,11 @@ use super::{Pass, Place, Step};
 use crate::json::{Object, Value};
 use json_ld::syntax::Keyword;
 
-pub(super) const RDF_TYPE: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
-const RDF_FIRST: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#first";
-const RDF_REST: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#rest";
-const RDF_NIL: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#nil";
+/// Places in the engine's list of the IRIs of RDF.
+const TYPE: usize = 0;
+const FIRST: usize = 1;
+const REST: usize = 2;
+const NIL: usize = 3;
 
 /// Where a node's statements go.
 pub(super) struct Here<N> {
@@ -94,7 +96,7 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
     ) -> Result<Option<S::Node>, Error> {
         let mut found = None;
         for (name, value) in object.iter() {
-            if !matches!(self.key(compiled, name), Key::Keyword(Keyword::Id)) {
+            if !compiled.is_keyword(name, Keyword::Id) {
                 continue;
             }
             self.path.push(Step::Member(name));
@@ -197,7 +199,7 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
                     term: None,
                 };
                 let inner = self.context_of(object, place)?;
-                if self.is_value_or_list(object, inner.members) {
+                if Self::is_value_or_list(object, inner.members) {
                     return Err(Error::Unsupported {
                         feature: "a value in a graph",
                     });
@@ -208,11 +210,11 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
         Ok(())
     }
 
-    pub(super) fn is_value_or_list(&self, object: &Object<'_>, compiled: &'s Compiled) -> bool {
+    pub(super) fn is_value_or_list(object: &Object<'_>, compiled: &Compiled) -> bool {
         object.iter().any(|(name, _)| {
             matches!(
-                self.key(compiled, name),
-                Key::Keyword(Keyword::Value | Keyword::List | Keyword::Set)
+                compiled.keyword(name),
+                Some(Keyword::Value | Keyword::List | Keyword::Set)
             )
         })
     }
@@ -229,13 +231,16 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
             };
             self.path.push(Step::Item(at));
             let node = self.type_node(name, compiled)?;
+            let predicate = self.rdf(TYPE);
+            self.state(predicate, node, here)?;
             self.path.pop();
-            if let (Some(subject), Some(node)) = (here.subject, node) {
-                let predicate = self.sink.iri(RDF_TYPE);
-                self.sink.quad(subject, predicate, node, here.graph)?;
-            }
         }
         Ok(())
+    }
+
+    fn rdf(&mut self, place: usize) -> S::Node {
+        let iri = RDF.get(place).copied().unwrap_or_default();
+        self.sink.known_iri(u32::try_from(place).unwrap_or_default(), iri)
     }
 
     fn type_node(&mut self, name: &str, compiled: &'s Compiled) -> Result<Option<S::Node>, Error> {
@@ -353,7 +358,10 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
         here: &Here<S::Node>,
     ) -> Result<(), Error> {
         match (here.subject, object) {
-            (Some(subject), Some(object)) => self.sink.quad(subject, predicate, object, here.graph),
+            (Some(subject), Some(object)) => {
+                self.sink.at(&self.path);
+                self.sink.quad(subject, predicate, object, here.graph)
+            }
             _ => Ok(()),
         }
     }
@@ -379,7 +387,7 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
                 let explicit_graph = object.iter().any(|(name, _)| {
                     matches!(self.key(compiled, name), Key::Keyword(Keyword::Graph))
                 });
-                if explicit_graph || self.is_value_or_list(object, compiled) {
+                if explicit_graph || Self::is_value_or_list(object, compiled) {
                     return Err(Error::Unsupported {
                         feature: "a graph in a graph",
                     });
@@ -418,10 +426,11 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
             nodes.extend(node);
             self.path.pop();
         }
-        let mut rest = self.sink.iri(RDF_NIL);
+        let mut rest = self.rdf(NIL);
         for node in nodes.into_iter().rev() {
             let cell = self.sink.blank()?;
-            let (first, next) = (self.sink.iri(RDF_FIRST), self.sink.iri(RDF_REST));
+            let (first, next) = (self.rdf(FIRST), self.rdf(REST));
+            self.sink.at(&self.path);
             self.sink.quad(cell, first, node, graph)?;
             self.sink.quad(cell, next, rest, graph)?;
             rest = cell;

@@ -2,8 +2,7 @@
 
 use super::super::dataset::Sink;
 use super::super::error::Error;
-use super::super::term::Compiled;
-use super::expand::Key;
+use super::super::term::{Compiled, Scoped};
 use super::{Pass, Place};
 use crate::json::{Object, Value};
 use crate::limits;
@@ -31,7 +30,7 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
         let compiled = self.compiler.context(active)?;
         // Step 7: below a node, the context that its type brought ends.
         if let Some(previous) = compiled.previous
-            && !self.keeps_type_scope(compiled, object)
+            && !Self::keeps_type_scope(compiled, object)
         {
             active = previous;
         }
@@ -52,36 +51,39 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
         })
     }
 
-    fn keeps_type_scope(&self, context: &'s Compiled, object: &Object<'_>) -> bool {
-        let is = |name: &str, wanted| matches!(self.key(context, name), Key::Keyword(keyword) if keyword == wanted);
-        object.iter().any(|(name, _)| is(name, Keyword::Value))
-            || (object.len() == 1 && object.iter().all(|(name, _)| is(name, Keyword::Id)))
+    fn keeps_type_scope(context: &Compiled, object: &Object<'_>) -> bool {
+        let names = || object.iter().map(|(name, _)| name);
+        names().any(|name| context.is_keyword(name, Keyword::Value))
+            || (object.len() == 1 && names().all(|name| context.is_keyword(name, Keyword::Id)))
     }
 
     /// Steps 10 and 11: types in order, each looked up in the context before
     /// any of them applied.
     fn type_scope(&mut self, before: u16, object: &'d Object<'_>) -> Result<u16, Error> {
         let compiled = self.compiler.context(before)?;
-        let mut types: Vec<&str> = Vec::new();
-        let mut names: Vec<(&str, &Value<'_>)> = object
+        let mut members: Vec<(&str, &Value<'_>)> = object
             .iter()
-            .filter(|(name, _)| matches!(self.key(compiled, name), Key::Keyword(Keyword::Type)))
+            .filter(|(name, _)| compiled.is_keyword(name, Keyword::Type))
             .collect();
-        names.sort_unstable_by_key(|(name, _)| *name);
+        members.sort_unstable_by_key(|(name, _)| *name);
         let mut active = before;
-        for (_, value) in names {
-            types.clear();
-            types.extend(value.one_or_many().iter().filter_map(Value::as_str));
-            types.sort_unstable();
-            for name in &types {
-                let scoped = compiled
-                    .terms
-                    .get(*name)
-                    .and_then(|term| term.scoped.as_deref());
-                if let Some(scoped) = scoped {
-                    active = self.compiler.scoped(active, scoped, before, true)?;
-                }
-            }
+        for (_, value) in members {
+            active = self.types_scope(active, before, compiled, value)?;
+        }
+        Ok(active)
+    }
+
+    fn types_scope(&mut self, from: u16, before: u16, compiled: &'s Compiled, value: &Value<'_>) -> Result<u16, Error> {
+        let names = value.one_or_many();
+        let mut scopes: Vec<(&str, &'s Scoped)> = Vec::new();
+        for name in names.iter().filter_map(Value::as_str) {
+            let scoped = compiled.terms.get(name).and_then(|term| term.scoped.as_deref());
+            scopes.extend(scoped.map(|scoped| (name, scoped)));
+        }
+        scopes.sort_unstable_by_key(|(name, _)| *name);
+        let mut active = from;
+        for (_, scoped) in scopes {
+            active = self.compiler.scoped(active, scoped, before, true)?;
         }
         Ok(active)
     }

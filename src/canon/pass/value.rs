@@ -7,7 +7,7 @@ use super::super::jcs;
 use super::super::term::{Coercion, Compiled};
 use super::expand::{Key, Reference};
 use super::node::Here;
-use super::{Pass, Place};
+use super::{Pass, Place, Step};
 use crate::json::{Number, Object, Value};
 use json_ld::syntax::Keyword;
 use std::borrow::Cow;
@@ -156,7 +156,7 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
     ) -> Result<Option<S::Node>, Error> {
         let scopes = self.context_of(object, place)?;
         let (context, compiled) = (scopes.number, scopes.members);
-        if !self.is_value_or_list(object, compiled) {
+        if !Self::is_value_or_list(object, compiled) {
             return self.node(object, None, scopes, graph);
         }
         for (name, value) in object.iter() {
@@ -340,14 +340,18 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
                     feature: "a language map with keywords",
                 });
             }
-            for item in value.one_or_many() {
+            self.path.push(Step::Member(tag));
+            for (at, item) in value.one_or_many().iter().enumerate() {
+                self.path.push(Step::Item(at));
                 let node = match item {
                     Value::String(text) => self.plain(text, Some(tag))?,
                     Value::Null => self.null()?,
                     _ => return Err(self.shape("a language map holds something else than text")),
                 };
                 self.state(predicate, node, here)?;
+                self.path.pop();
             }
+            self.path.pop();
         }
         Ok(())
     }

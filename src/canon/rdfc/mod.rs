@@ -13,13 +13,14 @@
 mod issuer;
 mod n_degree;
 mod permute;
+mod relabel;
 
 use super::dataset::{Dataset, NO_GRAPH, Quad, TermId, blank_index};
 use super::error::Error;
 use issuer::Issuer;
 use n_degree::NDegree;
+pub use relabel::Statement;
 use sha2::{Digest, Sha256, Sha384};
-use std::fmt::Write as _;
 
 /// The hash that orders blank nodes: SHA-256 unless a suite says otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -240,19 +241,23 @@ fn write_quad(
 
 /// §4.4.3 steps 6 and 7: all statements under their new names, in order.
 fn write_sorted(dataset: &Dataset, names: &Issuer) -> String {
-    let mut text = String::with_capacity(dataset.quads.len() * 160);
-    let mut lines = Vec::with_capacity(dataset.quads.len());
+    let labels: Vec<String> = names
+        .numbers()
+        .into_iter()
+        .map(|number| format!("_:c14n{}", number.unwrap_or_default()))
+        .collect();
+    let mut text = String::with_capacity(dataset.quads.len() * 192);
+    let mut lengths = Vec::with_capacity(dataset.quads.len());
     for quad in &dataset.quads {
         let start = text.len();
         write_quad(&mut text, dataset, quad, |out, blank| {
-            // Writing to a String cannot fail.
-            let _ = write!(out, "_:c14n{}", names.number(blank).unwrap_or(0));
+            out.push_str(labels.get(blank).map_or("", String::as_str));
         });
-        lines.push(text.get(start..).unwrap_or_default().len());
+        lengths.push(text.len() - start);
     }
     let mut rest = text.as_str();
-    let mut sorted: Vec<&str> = Vec::with_capacity(lines.len());
-    for length in lines {
+    let mut sorted: Vec<&str> = Vec::with_capacity(lengths.len());
+    for length in lengths {
         let (line, after) = rest.split_at(length);
         sorted.push(line);
         rest = after;

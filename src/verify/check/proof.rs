@@ -6,7 +6,7 @@ use crate::canon::rdfc::Hash;
 use crate::did::Relationship;
 use crate::json::{Object, Value};
 use crate::limits;
-use crate::proof::{Digester, Error, Form, Options, Reading, Suite, proof_digest};
+use crate::proof::{Digester, Error, Form, Options, Reading, Suite, proof_digest, sd};
 use crate::verify::desk::{Asking, Desk};
 use crate::verify::report::{Finding, ProofReport, Report, State};
 
@@ -292,9 +292,7 @@ fn signature_holds(
     found: &FoundKey,
 ) -> Result<Option<Reading>, Error> {
     if options.suite == Suite::EcdsaSd2023 {
-        return Err(Error::Unsupported {
-            kind: options.suite.name().to_owned(),
-        });
+        return sd::verify(document, proof, options.value(), &found.key, Reading::STANDARD).map(|_| None);
     }
     let signature = options.signature()?;
     let hash = Suite::hash(found.key.algorithm());

@@ -1,0 +1,56 @@
+//! How far a string goes on without anything special: the inner loop of
+//! reading and writing strings, eight bytes at a time.
+
+const ONES: u64 = 0x0101_0101_0101_0101;
+const HIGHS: u64 = 0x8080_8080_8080_8080;
+
+/// How many bytes of `bytes` come before the first quote, backslash or control
+/// character (below 0x20); all of them if there is none.
+pub(crate) fn plain_prefix(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    let mut chunks = bytes.chunks_exact(8);
+    for chunk in &mut chunks {
+        let word = chunk.try_into().map_or(0, u64::from_le_bytes);
+        let special = special(word);
+        if special != 0 {
+            return at + (special.trailing_zeros() / 8) as usize;
+        }
+        at += 8;
+    }
+    let rest = chunks.remainder();
+    let plain = rest.iter().position(|byte| *byte < 0x20 || matches!(byte, b'"' | b'\\'));
+    at + plain.unwrap_or(rest.len())
+}
+
+/// The high bit of each byte that is special; the lowest one set is exact.
+const fn special(word: u64) -> u64 {
+    let quote = zero_bytes(word ^ (ONES * b'"' as u64));
+    let backslash = zero_bytes(word ^ (ONES * b'\\' as u64));
+    let control = word.wrapping_sub(ONES * 0x20) & !word & HIGHS;
+    quote | backslash | control
+}
+
+const fn zero_bytes(word: u64) -> u64 {
+    word.wrapping_sub(ONES) & !word & HIGHS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain_prefix;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn it_finds_the_first_special_byte(bytes in proptest::collection::vec(any::<u8>(), 0..40)) {
+            let slow = bytes.iter().position(|byte| *byte < 0x20 || matches!(byte, b'"' | b'\\'));
+            prop_assert_eq!(plain_prefix(&bytes), slow.unwrap_or(bytes.len()));
+        }
+
+        #[test]
+        fn also_in_text(text in "[a-z \"\\\\\n\u{7f}\u{e9}]{0,40}") {
+            let bytes = text.as_bytes();
+            let slow = bytes.iter().position(|byte| *byte < 0x20 || matches!(byte, b'"' | b'\\'));
+            prop_assert_eq!(plain_prefix(bytes), slow.unwrap_or(bytes.len()));
+        }
+    }
+}
