@@ -13,13 +13,21 @@ use countersign_fuzz::oracle;
 use countersign_fuzz::statements::{dataset, parse};
 use libfuzzer_sys::fuzz_target;
 use oxrdf::{BlankNode, GraphName, Literal, NamedNode, Quad, Subject, Term};
+use std::fmt;
 
 const STATEMENTS: usize = 40;
 const BLANK_NODES: u8 = 9;
 const IRIS: [&str; 3] = ["https://a.example/p", "https://a.example/q", "urn:uuid:1"];
 
-#[derive(Debug)]
 struct Graph(Vec<Quad>);
+
+impl fmt::Debug for Graph {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0
+            .iter()
+            .try_for_each(|quad| writeln!(formatter, "{quad} ."))
+    }
+}
 
 impl<'a> Arbitrary<'a> for Graph {
     fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {

@@ -1,14 +1,14 @@
 //! FZ-10: badges in pictures.
 //!
 //! Asserts: reading an arbitrary picture never panics; a badge that can be
-//! baked into it is the one that is read back, without remarks about several
+//! baked into it is (as JSON) the one that is read back, without remarks about several
 //! badges; baking it twice changes nothing; baking another replaces it; what
 //! was read from a picture can be baked again and is read as the same.
 
 #![no_main]
 
 use countersign::bake::{Badge, Error, Generation, Note, Payload, bake, looks_like, unbake};
-use countersign::limits;
+use countersign::{json, limits};
 use libfuzzer_sys::fuzz_target;
 
 const JSON: &str = r#"{"type":"a","name":"]]> & <x> \" é 奖 --"}"#;
@@ -56,7 +56,7 @@ fn round_trip(picture: &[u8], badge: Badge<'_>, generation: Generation, payload:
     };
     let read = unbake(&baked).expect("what was baked can be read");
     assert_eq!(read.generation, generation);
-    assert_eq!(read.payload, *payload);
+    assert!(is_same(&read.payload, payload), "{read:?}");
     assert!(
         !read.notes.contains(&Note::SeveralBadges),
         "an old badge was left"
@@ -71,4 +71,16 @@ fn round_trip(picture: &[u8], badge: Badge<'_>, generation: Generation, payload:
     let replaced = bake(&baked, Badge::Json(other)).expect("a smaller badge");
     let read = unbake(&replaced).expect("what was baked can be read");
     assert_eq!(read.payload, Payload::Json(other.to_owned()));
+}
+
+/// Some characters are written as escapes into an SVG: another text, the same
+/// tree.
+fn is_same(left: &Payload, right: &Payload) -> bool {
+    match (left, right) {
+        (Payload::Json(left), Payload::Json(right)) => {
+            let trees = (json::parse(left.as_bytes()), json::parse(right.as_bytes()));
+            matches!(trees, (Ok(left), Ok(right)) if left == right)
+        }
+        _ => left == right,
+    }
 }
