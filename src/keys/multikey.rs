@@ -1,6 +1,7 @@
 //! Multikey: a multicodec prefix and a compressed key, in multibase
 //! (Controlled Identifiers 1.0 §2.2.2, §2.4).
 
+use super::public::Inner;
 use super::{Algorithm, Error, PublicKey};
 use zeroize::Zeroizing;
 
@@ -67,19 +68,20 @@ impl PublicKey {
         }
     }
 
-    /// The multicodec prefix and the compressed key; RSA has no such form.
+    /// The multicodec prefix and the compressed key, or for RSA the PKCS #1
+    /// form.
     #[must_use]
     pub fn to_multicodec(&self) -> Option<Vec<u8>> {
-        let prefix = match self.algorithm() {
-            Algorithm::Ed25519 => ED25519,
-            Algorithm::P256 => P256,
-            Algorithm::P384 => P384,
-            Algorithm::Rsa => return None,
+        let prefix = match &self.0 {
+            Inner::Ed25519(_) => ED25519,
+            Inner::P256(_) => P256,
+            Inner::P384(_) => P384,
+            Inner::Rsa(key) => return Some([&RSA[..], &key.to_pkcs1()].concat()),
         };
         Some([&prefix, self.compressed()?.as_slice()].concat())
     }
 
-    /// The `publicKeyMultibase` of the key; RSA keys are written as JWK.
+    /// The `publicKeyMultibase` of the key.
     #[must_use]
     pub fn to_multibase(&self) -> Option<String> {
         let bytes = self.to_multicodec()?;

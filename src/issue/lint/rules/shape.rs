@@ -48,7 +48,15 @@ fn broken(context: &Context<'_>) -> Option<Broken> {
     if let Some(Value::Object(_)) = context.object().get("proof") {
         places.retain(|place| place.pointer != "/proof");
     }
+    // An endorsement is sealed already: its proof stays as it came.
+    places.retain(|place| !is_proof_of_endorsement(&place.pointer));
     Broken::at(&LINT, places)
+}
+
+/// `…/endorsement/0/proof`
+fn is_proof_of_endorsement(pointer: &str) -> bool {
+    let steps: Vec<&str> = pointer.rsplit('/').take(3).collect();
+    matches!(steps.as_slice(), ["proof", _, "endorsement"])
 }
 
 #[cfg(test)]
