@@ -137,6 +137,7 @@ fn judge(desk: &Desk<'_>, sealed: &Sealed<'_>, proof: &Object<'_>) -> Asking<Jud
             .take(300)
             .collect(),
         finding: Finding::not_reached("not_reached"),
+        controller: None,
         by_issuer: false,
     };
     let mut key = Finding::not_reached("not_reached");
@@ -146,6 +147,7 @@ fn judge(desk: &Desk<'_>, sealed: &Sealed<'_>, proof: &Object<'_>) -> Asking<Jud
             report.by_issuer = sealed
                 .signer
                 .is_none_or(|signer| signer == found.controller);
+            report.controller = Some(found.controller.clone());
             report.finding = finding;
             key = key_and_expiry(desk, proof, &found);
         }
