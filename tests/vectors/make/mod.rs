@@ -1,0 +1,50 @@
+//! Makes the cases. What each expects is written here by hand, from the
+//! standards and our choices; nothing is read off the library's answers.
+
+pub mod case;
+mod dates;
+mod doc;
+mod documents;
+mod endorsements;
+mod good;
+mod gzip;
+mod issuers;
+mod json_ld;
+mod json_text;
+mod keys;
+mod people;
+mod pictures;
+mod presentations;
+mod proofs;
+mod refresh;
+mod seal;
+mod sets;
+mod shape;
+mod status;
+mod tampered;
+mod tokens;
+
+use case::Case;
+
+/// Every case that lies under `tests/vectors`.
+pub fn all() -> Vec<Case> {
+    [
+        good::cases(),
+        tampered::cases(),
+        json_text::cases(),
+        json_ld::cases(),
+        shape::cases(),
+        dates::cases(),
+        tokens::cases(),
+        endorsements::cases(),
+        issuers::cases(),
+        people::cases(),
+        refresh::cases(),
+        presentations::cases(),
+        pictures::cases(),
+        proofs::cases(),
+        sets::cases(),
+        status::cases(),
+    ]
+    .concat()
+}
