@@ -47,9 +47,10 @@ pub const RDFC_CALLS: usize = 4_000;
 /// L-07: permutations tried in one canonicalisation, all calls together.
 pub const RDFC_PERMUTATIONS: usize = 50_000;
 
-/// Compiled JSON-LD contexts kept in memory. Which types occur together is the
+/// Compiled JSON-LD contexts kept in memory, about half a megabyte each. All
+/// that honest badges need is some 40; which types occur together is the
 /// stranger's choice, so the cache has an end.
-pub const COMPILED_CONTEXTS: usize = 512;
+pub const COMPILED_CONTEXTS: usize = 128;
 
 /// Contexts compiled for one document; each costs up to a millisecond.
 pub const COMPILATIONS_PER_DOCUMENT: usize = 64;

@@ -12,11 +12,12 @@ use super::pass::{Mode, Pass};
 use super::term::{Compiled, KnownIri, Numbers, Scoped};
 use crate::json::Value;
 use crate::limits;
-use hashbrown::HashMap;
+use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 use json_ld::Process as _;
 use json_ld::context_processing::Options;
 use json_ld::iref::IriBuf;
 use json_ld::syntax::Context as LocalContext;
+use std::hash::BuildHasher as _;
 use std::pin::pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
@@ -88,8 +89,18 @@ impl Engine {
 pub(super) struct State {
     slots: Box<[OnceLock<Compiled>]>,
     taken: AtomicUsize,
+    combinations: RwLock<HashTable<Combination>>,
+    hasher: DefaultHashBuilder,
     transitions: RwLock<HashMap<Transition, u16>>,
     numbers: Mutex<Numbering>,
+}
+
+/// A list of context addresses, on an active context or on none, and what came
+/// of it.
+struct Combination {
+    active: Option<u16>,
+    addresses: Vec<String>,
+    made: u16,
 }
 
 /// The IRIs of RDF itself, known under their places in this list.
@@ -100,17 +111,13 @@ pub(super) const RDF: [&str; 4] = [
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#nil",
 ];
 
-/// From which context, through what, in which way.
+/// From which context, through which scoped one, as that of a property or of a
+/// type.
 #[derive(PartialEq, Eq, Hash)]
-enum Transition {
-    /// A list of context addresses, on the active context or on none.
-    Addresses(Option<u16>, Vec<String>),
-    /// A scoped context, as that of a property or of a type.
-    Scope {
-        from: u16,
-        scope: u32,
-        is_type: bool,
-    },
+struct Transition {
+    from: u16,
+    scope: u32,
+    is_type: bool,
 }
 
 #[derive(Default)]
@@ -161,6 +168,8 @@ impl State {
         Self {
             slots: (0..size).map(|_| OnceLock::new()).collect(),
             taken: AtomicUsize::new(0),
+            combinations: RwLock::default(),
+            hasher: DefaultHashBuilder::default(),
             transitions: RwLock::default(),
             numbers: Mutex::new(numbers),
         }
@@ -168,6 +177,38 @@ impl State {
 
     fn has_room(&self) -> bool {
         self.taken.load(Ordering::Relaxed) < limits::COMPILED_CONTEXTS
+    }
+
+    /// Looked up for every document, so nothing is copied to do it.
+    fn combination(&self, active: Option<u16>, addresses: &[&str]) -> Option<u16> {
+        let hash = self.hasher.hash_one((active, addresses));
+        let known = self
+            .combinations
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
+        known
+            .find(hash, |known| {
+                known.active == active && known.addresses == addresses
+            })
+            .map(|known| known.made)
+    }
+
+    fn remember_combination(&self, active: Option<u16>, addresses: &[&str], made: u16) {
+        let hasher = |known: &Combination| {
+            let addresses: Vec<&str> = known.addresses.iter().map(String::as_str).collect();
+            self.hasher.hash_one((known.active, addresses.as_slice()))
+        };
+        let combination = Combination {
+            active,
+            addresses: addresses.iter().map(ToString::to_string).collect(),
+            made,
+        };
+        let hash = hasher(&combination);
+        let mut known = self
+            .combinations
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        known.insert_unique(hash, combination, hasher);
     }
 
     pub(super) fn context(&self, at: u16) -> Option<&Compiled> {
@@ -210,26 +251,25 @@ impl<'s> Compiler<'s> {
         active: Option<u16>,
         addresses: &[&str],
     ) -> Result<u16, Error> {
-        let key =
-            Transition::Addresses(active, addresses.iter().map(ToString::to_string).collect());
-        self.remembered(key, |compiler| {
-            let mut entries = Vec::new();
-            for address in addresses {
-                if !compiler.catalog.holds(address) {
-                    return Err(Error::UnknownContext {
-                        url: (*address).to_owned(),
-                    });
-                }
-                let reference =
-                    json_ld::iref::IriRefBuf::new((*address).to_owned()).map_err(|_| {
-                        Error::UnknownContext {
-                            url: (*address).to_owned(),
-                        }
-                    })?;
-                entries.push(json_ld::syntax::ContextEntry::IriRef(reference));
+        if let Some(known) = self.state.combination(active, addresses) {
+            return Ok(known);
+        }
+        let mut entries = Vec::new();
+        for address in addresses {
+            let unknown = || Error::UnknownContext {
+                url: (*address).to_owned(),
+            };
+            if !self.catalog.holds(address) {
+                return Err(unknown());
             }
-            compiler.process(active, &LocalContext::Many(entries), None, Manner::Embedded)
-        })
+            let reference =
+                json_ld::iref::IriRefBuf::new((*address).to_owned()).map_err(|_| unknown())?;
+            entries.push(json_ld::syntax::ContextEntry::IriRef(reference));
+        }
+        let local = LocalContext::Many(entries);
+        let made = self.process(active, &local, None, Manner::Embedded)?;
+        self.state.remember_combination(active, addresses, made);
+        Ok(made)
     }
 
     /// A context written into the document (never in strict mode).
@@ -260,7 +300,7 @@ impl<'s> Compiler<'s> {
         {
             return Ok(*known);
         }
-        let key = Transition::Scope {
+        let key = Transition {
             from,
             scope: scoped.number,
             is_type,

@@ -18,7 +18,9 @@ pub(crate) fn plain_prefix(bytes: &[u8]) -> usize {
         at += 8;
     }
     let rest = chunks.remainder();
-    let plain = rest.iter().position(|byte| *byte < 0x20 || matches!(byte, b'"' | b'\\'));
+    let plain = rest
+        .iter()
+        .position(|byte| *byte < 0x20 || matches!(byte, b'"' | b'\\'));
     at + plain.unwrap_or(rest.len())
 }
 

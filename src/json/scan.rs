@@ -262,7 +262,11 @@ impl<'a> Scanner<'a> {
         if open.len() >= limits::JSON_MEMBERS {
             return Err(Error::TooLarge);
         }
-        let name = Name { start, end, escaped };
+        let name = Name {
+            start,
+            end,
+            escaped,
+        };
         let twice = open.iter().any(|other| self.is_same_name(other, &name));
         if twice {
             return Err(Error::DuplicateKey { at: opening });

@@ -18,6 +18,9 @@ pub enum Error {
         /// The member's name.
         member: &'static str,
     },
+    /// Not a public key in PEM.
+    #[error("the key is not written as a public key in PEM")]
+    Pem,
     /// `alg`, `use` or `key_ops` of a JWK say that it is for something else.
     #[error("the member {member} says the key is for another use")]
     Use {
@@ -50,7 +53,9 @@ impl Error {
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::Multibase | Self::Length | Self::Point | Self::Jwk { .. } => "key_malformed",
+            Self::Multibase | Self::Length | Self::Point | Self::Jwk { .. } | Self::Pem => {
+                "key_malformed"
+            }
             Self::Use { .. } => "key_use",
             Self::Unsupported => "key_unsupported",
             Self::Weak => "key_weak",

@@ -19,6 +19,7 @@ pub mod cache;
 mod error;
 mod jwk;
 mod multikey;
+mod pem;
 mod public;
 mod rsa;
 mod secret;

@@ -47,6 +47,12 @@ impl RsaPublicKey {
         &self.exponent
     }
 
+    /// `RSAPublicKey` of PKCS #1 (RFC 8017 §A.1.1), in DER.
+    pub(super) fn to_pkcs1(&self) -> Vec<u8> {
+        let numbers = [der_integer(&self.modulus), der_integer(&self.exponent)].concat();
+        der(0x30, &numbers)
+    }
+
     pub(super) fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
         self.parsed.verify_sig(message, signature).is_ok()
     }
@@ -56,6 +62,29 @@ impl PartialEq for RsaPublicKey {
     fn eq(&self, other: &Self) -> bool {
         self.modulus == other.modulus && self.exponent == other.exponent
     }
+}
+
+/// A positive number: a leading zero keeps a high first bit from being a sign.
+fn der_integer(number: &[u8]) -> Vec<u8> {
+    let sign = number.first().is_some_and(|first| *first >= 0x80);
+    der(0x02, &[if sign { &[0][..] } else { &[] }, number].concat())
+}
+
+/// Tag, length in as few bytes as it needs (X.690 §10.1), content.
+fn der(tag: u8, content: &[u8]) -> Vec<u8> {
+    let length = content.len().to_be_bytes();
+    let used: Vec<u8> = length.into_iter().skip_while(|byte| *byte == 0).collect();
+    let mut bytes = vec![tag];
+    match used.as_slice() {
+        [] => bytes.push(0),
+        [short] if *short < 0x80 => bytes.push(*short),
+        long => {
+            bytes.push(0x80 | u8::try_from(long.len()).unwrap_or(0x7F));
+            bytes.extend(long);
+        }
+    }
+    bytes.extend(content);
+    bytes
 }
 
 fn check_modulus(modulus: &[u8]) -> Result<(), Error> {
@@ -81,5 +110,31 @@ fn check_exponent(exponent: &[u8]) -> Result<(), Error> {
         [1] => Err(Error::Weak), // every message is its own signature
         _ if exponent.len() > EXPONENT_BYTES => Err(Error::Unsupported),
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::keys::{PublicKey, RsaSize, SecretKey};
+
+    #[test]
+    fn a_key_written_as_multikey_is_the_same_key() {
+        let key = SecretKey::generate_rsa(RsaSize::Bits2048).expect("a key");
+        let multikey = key.public().to_multibase().expect("a multikey");
+        assert!(multikey.starts_with("z4MX"), "{multikey}");
+        assert_eq!(
+            PublicKey::from_multibase(&multikey),
+            Ok(key.public().clone())
+        );
+    }
+
+    #[test]
+    fn lengths_are_written_in_as_few_bytes_as_they_need() {
+        assert_eq!(der(2, &[1]), [2, 1, 1]);
+        assert_eq!(der_integer(&[0x80]), [2, 2, 0, 0x80]);
+        assert_eq!(der(4, &[7; 128])[..3], [4, 0x81, 128]);
+        assert_eq!(der(4, &[7; 300])[..4], [4, 0x82, 1, 44]);
+        assert_eq!(der(4, &[]), [4, 0]);
     }
 }

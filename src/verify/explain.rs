@@ -207,6 +207,10 @@ fn authentic(report: &Report) -> String {
     if report.subject == Subject::Nothing {
         return "There is no badge to check.".to_owned();
     }
+    if report.finding(Check::Proof).code == "hosted" && report.is_authentic() {
+        return "Yes, as far as its organisation's website shows today. It has no digital seal."
+            .to_owned();
+    }
     match report.answer(Question::Authentic).state {
         State::Holds | State::NotApplicable => {
             "Yes. It is unchanged and carries its organisation's digital seal.".to_owned()

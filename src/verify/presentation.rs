@@ -25,18 +25,7 @@ pub(super) fn judge_value(desk: &Desk<'_>, value: &Value<'_>) -> Asking<Report> 
         .filter_map(Value::as_object)
         .collect();
     inner(desk, &mut report, object)?;
-    if !report.passes(
-        Check::Contexts,
-        contexts::check(value, DocumentKind::Presentation),
-    ) {
-        return Ok(report);
-    }
-    let covered = terms::covered(&proofs);
-    let finding = terms::check(desk, &mut report, value, covered);
-    if !report.passes(Check::Terms, finding) {
-        return Ok(report);
-    }
-    if !report.passes(Check::Shape, shape(object)) {
+    if !passes_form(desk, &mut report, value, terms::covered(&proofs)) {
         return Ok(report);
     }
     let sealed = proof::Sealed {
@@ -65,16 +54,22 @@ pub(super) fn judge_token(desk: &Desk<'_>, jws: &Jws<'_>, payload: &Object<'_>) 
         _ => payload,
     };
     inner(desk, &mut report, object)?;
-    for check in [Check::Contexts, Check::Terms] {
-        report.set(check, Finding::holds());
-    }
-    if !report.passes(Check::Shape, shape(object)) {
+    let issuer = payload.text("iss");
+    if let (Some(issuer), Some(holder)) = (issuer, holder(object))
+        && issuer != holder
+    {
+        let finding = Finding::fails(
+            "jwt_claims_mismatch",
+            "the token and the presentation in it differ in iss",
+        );
+        report.set(Check::Format, finding);
         return Ok(report);
     }
-    let holder = holder(object)
-        .or_else(|| payload.text("iss"))
-        .unwrap_or_default()
-        .to_owned();
+    let value = Value::Object(without_claims(object));
+    if !passes_form(desk, &mut report, &value, terms::Covered::Json) {
+        return Ok(report);
+    }
+    let holder = holder(object).or(issuer).unwrap_or_default().to_owned();
     let outcome = token::check(
         desk,
         &mut report,
@@ -89,7 +84,40 @@ pub(super) fn judge_token(desk: &Desk<'_>, jws: &Jws<'_>, payload: &Object<'_>) 
     };
     let addressed = said("nonce", &desk.policy.challenge) && said("aud", &desk.policy.domain);
     settle(desk, &mut report, object, outcome, addressed);
+    if report.is_authentic() {
+        report.set(Check::Dates, token::lifetime(payload, desk.now));
+    }
     Ok(report)
+}
+
+/// The registered claims beside a presentation are the token's, not its.
+fn without_claims<'d>(object: &Object<'d>) -> Object<'d> {
+    let mut bare = object.clone();
+    for claim in [
+        "iss", "sub", "jti", "nbf", "exp", "iat", "aud", "nonce", "cnf",
+    ] {
+        bare.remove(claim);
+    }
+    bare
+}
+
+/// Contexts, terms and shape; stops at the first that is not good.
+fn passes_form(
+    desk: &Desk<'_>,
+    report: &mut Report,
+    value: &Value<'_>,
+    covered: terms::Covered,
+) -> bool {
+    if !report.passes(
+        Check::Contexts,
+        contexts::check(value, DocumentKind::Presentation),
+    ) {
+        return false;
+    }
+    let terms = terms::check(desk, report, value, covered);
+    let empty = Object::new();
+    report.passes(Check::Terms, terms)
+        && report.passes(Check::Shape, shape(value.as_object().unwrap_or(&empty)))
 }
 
 /// Presentations are made to prove who one is; some wallets say they assert.
@@ -204,7 +232,7 @@ fn settle(
     }
     let holder_fits = holder(object).is_none_or(|holder| {
         report.proofs.iter().any(|proof| {
-            proof.finding.state == State::Holds && method_belongs_to(&proof.method, holder)
+            proof.finding.state == State::Holds && proof.controller.as_deref() == Some(holder)
         })
     });
     let issuer = if holder_fits {
@@ -223,10 +251,6 @@ fn settle(
         report.set(check, Finding::not_applicable("presentation", ""));
     }
     note_holder(report, object);
-}
-
-fn method_belongs_to(method: &str, holder: &str) -> bool {
-    method.split('#').next() == Some(holder)
 }
 
 /// A holder who is not the person of a badge is reported, not refused.

@@ -246,6 +246,8 @@ pub struct ProofReport {
     pub method: String,
     /// How it ended.
     pub finding: Finding,
+    /// Who controls the key, as far as it was found.
+    pub controller: Option<String>,
     /// Whether the key is the issuer's.
     pub by_issuer: bool,
 }

@@ -9,7 +9,7 @@ use crate::credential::read::Credential;
 use crate::json::{Object, Value};
 
 /// What a badge says, of which its issuer signed every word.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Verified {
     /// Its identifier.
     pub id: Option<String>,
@@ -37,6 +37,9 @@ pub struct Verified {
     pub valid_from: Option<String>,
     /// Until when it is valid; as written.
     pub valid_until: Option<String>,
+    /// Of an older badge, the content that was checked, in the members of Open
+    /// Badges 3: what was handed in is only an address.
+    pub older: Option<Object<'static>>,
     // Only this module's parent can make one.
     _sealed: (),
 }
@@ -63,7 +66,16 @@ impl Verified {
             awarded: own(object.text("awardedDate").or(from)),
             valid_from: own(from),
             valid_until: own(until),
+            older: None,
             _sealed: (),
+        }
+    }
+
+    /// Reads an older badge that was put into the members of Open Badges 3.
+    pub(super) fn older(content: Object<'static>) -> Self {
+        Self {
+            older: Some(content.clone()),
+            ..Self::read(&content)
         }
     }
 

@@ -240,7 +240,8 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
 
     fn rdf(&mut self, place: usize) -> S::Node {
         let iri = RDF.get(place).copied().unwrap_or_default();
-        self.sink.known_iri(u32::try_from(place).unwrap_or_default(), iri)
+        self.sink
+            .known_iri(u32::try_from(place).unwrap_or_default(), iri)
     }
 
     fn type_node(&mut self, name: &str, compiled: &'s Compiled) -> Result<Option<S::Node>, Error> {

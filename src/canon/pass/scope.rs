@@ -73,11 +73,20 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
         Ok(active)
     }
 
-    fn types_scope(&mut self, from: u16, before: u16, compiled: &'s Compiled, value: &Value<'_>) -> Result<u16, Error> {
+    fn types_scope(
+        &mut self,
+        from: u16,
+        before: u16,
+        compiled: &'s Compiled,
+        value: &Value<'_>,
+    ) -> Result<u16, Error> {
         let names = value.one_or_many();
         let mut scopes: Vec<(&str, &'s Scoped)> = Vec::new();
         for name in names.iter().filter_map(Value::as_str) {
-            let scoped = compiled.terms.get(name).and_then(|term| term.scoped.as_deref());
+            let scoped = compiled
+                .terms
+                .get(name)
+                .and_then(|term| term.scoped.as_deref());
             scopes.extend(scoped.map(|scoped| (name, scoped)));
         }
         scopes.sort_unstable_by_key(|(name, _)| *name);

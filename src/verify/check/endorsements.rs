@@ -2,6 +2,7 @@
 //! Badges 3.0 §8.6). One that fails says nothing about the badge.
 
 use super::token::issuer_id;
+use crate::credential::read::Credential;
 use crate::json::{Object, Value};
 use crate::limits;
 use crate::verify::credential::{self, Role};
@@ -31,7 +32,9 @@ pub(in crate::verify) fn check(
     tokens: bool,
 ) -> Asking<Finding> {
     let mut found = Vec::new();
-    collect(badge, String::new(), 0, &mut found);
+    if Credential::new(badge).endorsements().next().is_some() {
+        collect(badge, String::new(), 0, &mut found);
+    }
     found.retain(|found| tokens || !matches!(found.content, Content::Token(_)));
     if found.is_empty() {
         return Ok(Finding::not_applicable("no_endorsements", ""));

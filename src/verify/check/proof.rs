@@ -137,6 +137,7 @@ fn judge(desk: &Desk<'_>, sealed: &Sealed<'_>, proof: &Object<'_>) -> Asking<Jud
             .take(300)
             .collect(),
         finding: Finding::not_reached("not_reached"),
+        controller: None,
         by_issuer: false,
     };
     let mut key = Finding::not_reached("not_reached");
@@ -146,6 +147,7 @@ fn judge(desk: &Desk<'_>, sealed: &Sealed<'_>, proof: &Object<'_>) -> Asking<Jud
             report.by_issuer = sealed
                 .signer
                 .is_none_or(|signer| signer == found.controller);
+            report.controller = Some(found.controller.clone());
             report.finding = finding;
             key = key_and_expiry(desk, proof, &found);
         }
@@ -292,7 +294,14 @@ fn signature_holds(
     found: &FoundKey,
 ) -> Result<Option<Reading>, Error> {
     if options.suite == Suite::EcdsaSd2023 {
-        return sd::verify(document, proof, options.value(), &found.key, Reading::STANDARD).map(|_| None);
+        return sd::verify(
+            document,
+            proof,
+            options.value(),
+            &found.key,
+            Reading::STANDARD,
+        )
+        .map(|_| None);
     }
     let signature = options.signature()?;
     let hash = Suite::hash(found.key.algorithm());

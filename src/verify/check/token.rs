@@ -8,6 +8,7 @@ use crate::credential::read::Credential;
 use crate::did::{Published, Relationship};
 use crate::json::{Number, Object, Value};
 use crate::keys::PublicKey;
+use crate::limits;
 use crate::proof::{Error, Jws};
 use crate::verify::desk::{Asking, Desk};
 use crate::verify::report::{Finding, ProofReport, Report, State};
@@ -37,6 +38,7 @@ pub(in crate::verify) fn check(
             .chars()
             .take(300)
             .collect(),
+        controller: (outcome.issuer.state == State::Holds).then(|| signer.to_owned()),
         by_issuer: outcome.issuer.state == State::Holds,
         finding: outcome.proof.clone(),
     });
@@ -99,7 +101,7 @@ fn keys_of(
     Ok(narrow(token, kid, listed))
 }
 
-/// A `kid` must name one of them, a `jwk` must be one of them.
+/// A `kid` names one of them, a `jwk` must be one of them.
 fn narrow(
     token: &Jws<'_>,
     kid: Option<&str>,
@@ -130,16 +132,23 @@ fn narrow(
             Ok(same)
         };
     }
+    let all = || {
+        listed
+            .iter()
+            .map(|listed| listed.found.clone())
+            .take(CANDIDATES)
+    };
     let named: Vec<FoundKey> = listed
         .iter()
         .filter(|listed| kid.is_none_or(|kid| listed.is_named(kid)))
-        .take(CANDIDATES)
         .map(|listed| listed.found.clone())
+        .take(CANDIDATES)
         .collect();
-    if named.is_empty() {
-        mismatch()
-    } else {
-        Ok(named)
+    // A `kid` is only a hint: whichever key fits, the issuer lists it.
+    match (named.is_empty(), listed.is_empty()) {
+        (_, true) => mismatch(),
+        (true, false) => Ok(all().collect()),
+        (false, false) => Ok(named),
     }
 }
 
@@ -374,6 +383,37 @@ fn mismatch(claim: &str) -> Finding {
         "jwt_claims_mismatch",
         format!("the token and the badge in it differ in {claim}"),
     )
+}
+
+/// The token's own span: `nbf` and `exp` (RFC 7519 §4.1).
+pub(in crate::verify) fn lifetime(payload: &Object<'_>, now: Moment) -> Finding {
+    let read = |claim: &str| match payload.get(claim) {
+        None => Ok(None),
+        Some(value) => value
+            .as_number()
+            .and_then(Number::as_i64)
+            .and_then(|seconds| Moment::from_unix(seconds).ok())
+            .map(Some)
+            .ok_or(()),
+    };
+    match (read("nbf"), read("exp")) {
+        (Err(()), _) | (_, Err(())) => {
+            Finding::fails("date_invalid", "a date of the token is not one")
+        }
+        (Ok(Some(from)), _) if from.seconds_since(now) > limits::CLOCK_SKEW_SECONDS => {
+            Finding::fails(
+                "not_yet_valid",
+                format!("the token counts from {}", from.to_rfc3339()),
+            )
+            .at(from)
+        }
+        (_, Ok(Some(until))) if until < now => Finding::fails(
+            "expired",
+            format!("the token counted until {}", until.to_rfc3339()),
+        )
+        .at(until),
+        _ => Finding::holds(),
+    }
 }
 
 /// `exp` without `validUntil` ends the badge too.

@@ -18,7 +18,7 @@ pub(crate) fn now() -> Moment {
 
 /// About 4 KB and 100 statements: the course of the demo with a status entry.
 pub(crate) fn typical() -> Value<'static> {
-    let text = include_str!("../src/cli/demo/course.json");
+    let text = include_str!("../../src/cli/demo/course.json");
     let mut badge = json::parse(text.as_bytes()).expect("JSON").into_owned();
     let status = r#"{"id":"https://northmarch.badges.example.org/status/1#94567","type":"BitstringStatusListEntry","statusPurpose":"revocation","statusListIndex":"94567","statusListCredential":"https://northmarch.badges.example.org/status/1"}"#;
     let status = json::parse(status.as_bytes()).expect("JSON").into_owned();
@@ -36,7 +36,10 @@ pub(crate) fn small() -> Value<'static> {
     for member in ["evidence", "awardedDate", "name", "validUntil"] {
         object.remove(member);
     }
-    let issuer = object.get_mut("issuer").and_then(Value::as_object_mut).expect("an issuer");
+    let issuer = object
+        .get_mut("issuer")
+        .and_then(Value::as_object_mut)
+        .expect("an issuer");
     for member in ["email", "phone", "description", "image", "address"] {
         issuer.remove(member);
     }

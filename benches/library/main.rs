@@ -7,7 +7,7 @@
 mod badges;
 
 use countersign::canon::rdfc::{Hash, canonicalize};
-use countersign::canon::{Dataset, Edition, Mode, engine, jcs};
+use countersign::canon::{Dataset, Edition, Mode, Nothing, engine, jcs};
 use countersign::json::{self, Value};
 use countersign::proof::{Claims, Suite, create};
 use countersign::verify::{Answer, Conclusion, Document, Policy, Report, Step, Verification};
@@ -16,6 +16,14 @@ use sha2::{Digest as _, Sha256};
 use std::sync::Arc;
 
 fn main() {
+    for size in SIZES {
+        let badge = badge(size);
+        let bytes = badges::signed(&badge, Suite::EddsaRdfc2022).len();
+        println!(
+            "{size}: {bytes} bytes signed, {} statements",
+            statements(&badge).len()
+        );
+    }
     divan::main();
 }
 
@@ -93,6 +101,14 @@ fn e_statements(bencher: Bencher<'_, '_>, size: &str) {
         statements(&badge).len()
     );
     bencher.bench(|| statements(black_box(&badge)).len());
+}
+
+#[divan::bench(args = SIZES)]
+fn e_terms_only(bencher: Bencher<'_, '_>, size: &str) {
+    let badge = badge(size);
+    bencher.bench(|| {
+        engine(Edition::Newest).read(black_box(&badge), None, &Mode::strict(), &mut Nothing)
+    });
 }
 
 #[divan::bench(args = SIZES)]

@@ -1,0 +1,83 @@
+//! Contexts that nothing needs.
+
+use super::contexts::first;
+use crate::canon::terms_of;
+use crate::issue::lint::context::Part;
+use crate::issue::lint::{Broken, Context, Lint, Place, Severity, always};
+use std::collections::BTreeSet;
+
+pub(super) static LINT: Lint = Lint {
+    name: "unused_context",
+    citation: "design §5 (contexts)",
+    sentence: "Every context after the first ones defines something that is used.",
+    severity: Severity::Error,
+    applies: always,
+    broken,
+};
+
+fn broken(context: &Context<'_>) -> Option<Broken> {
+    let mut places = Vec::new();
+    let contexts = context.object().get("@context");
+    let further = contexts
+        .and_then(|contexts| contexts.as_array())
+        .unwrap_or_default()
+        .iter()
+        .enumerate()
+        .skip(first(context.kind()).len());
+    for (at, address) in further {
+        let terms = address.as_str().and_then(terms_of);
+        if terms.is_some_and(|terms| !is_used(context, terms)) {
+            places.push(Place::new(
+                format!("/@context/{at}"),
+                "context_unused",
+                "defines nothing that the credential uses",
+            ));
+        }
+    }
+    Broken::at(&LINT, places)
+}
+
+fn is_used(context: &Context<'_>, terms: &BTreeSet<String>) -> bool {
+    context
+        .nodes()
+        .filter(|node| node.part != Part::Contexts)
+        .any(|node| {
+            let is_type =
+                node.name == "type" && node.value.as_str().is_some_and(|name| terms.contains(name));
+            is_type || node.member().is_some_and(|member| terms.contains(member))
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::issue::samples::Trial;
+
+    #[test]
+    fn a_context_is_there_for_a_reason() {
+        let trial = Trial::badge(&LINT);
+        trial.good(&[]);
+        trial.good(&[
+            (
+                "/@context/-",
+                r#""https://purl.imsglobal.org/spec/ob/v3p0/extensions.json""#,
+            ),
+            (
+                "/refreshService",
+                r#"{"id":"https://badges.example.org/r","type":"1EdTechCredentialRefresh"}"#,
+            ),
+        ]);
+        for unused in [
+            "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json",
+            "https://w3id.org/security/multikey/v1",
+            "https://w3id.org/security/suites/ed25519-2020/v1",
+            "https://www.w3.org/ns/did/v1",
+        ] {
+            trial.bad(("/@context/-", &format!("{unused:?}")), "/@context/2");
+        }
+        Trial::status_list(&LINT).bad(
+            ("/@context/-", r#""https://w3id.org/security/multikey/v1""#),
+            "/@context/1",
+        );
+    }
+}
