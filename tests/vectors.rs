@@ -108,7 +108,10 @@ fn run(folder: &Path) -> (bool, String) {
         .output()
         .expect("the command runs");
     let said = [output.stdout, output.stderr].concat();
-    (output.status.success(), String::from_utf8_lossy(&said).into_owned())
+    (
+        output.status.success(),
+        String::from_utf8_lossy(&said).into_owned(),
+    )
 }
 
 #[test]
@@ -121,8 +124,15 @@ fn every_verdict_is_the_expected_one() {
 #[test]
 fn most_cases_are_not_accepted() {
     let cases = make::all();
-    let accepted = cases.iter().filter(|case| case.verdict == Verdict::Accept).count();
-    assert!(cases.len() >= 150 && accepted * 3 <= cases.len(), "{accepted} of {}", cases.len());
+    let accepted = cases
+        .iter()
+        .filter(|case| case.verdict == Verdict::Accept)
+        .count();
+    assert!(
+        cases.len() >= 150 && accepted * 3 <= cases.len(),
+        "{accepted} of {}",
+        cases.len()
+    );
 }
 
 #[expect(dead_code, reason = "later")]

@@ -352,7 +352,8 @@ impl Comparison {
             return;
         }
         if content.is_some() {
-            self.0.push("content of an unproven badge is shown".to_owned());
+            self.0
+                .push("content of an unproven badge is shown".to_owned());
         }
         let later = report
             .findings()

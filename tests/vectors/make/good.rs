@@ -88,7 +88,10 @@ fn old_suites() -> Vec<Case> {
     );
     let newer = badge_1_1(&party, DATA_INTEGRITY).sealed(&Seal::by(&party));
     let first = badge_1_1(&party, DATA_INTEGRITY)
-        .text("/@context/1", "https://purl.imsglobal.org/spec/ob/v3p0/context.json")
+        .text(
+            "/@context/1",
+            "https://purl.imsglobal.org/spec/ob/v3p0/context.json",
+        )
         .sealed(&Seal::by(&party));
     vec![
         Case::accept("vc_1_1_ed25519_signature_2020")
@@ -133,13 +136,20 @@ fn issuers() -> Vec<Case> {
     let jwk = Party::did_jwk(p256("issuer"));
     let jwk_badge = badge_of(&jwk).sealed(&Seal::by(&jwk).suite(Suite::EcdsaRdfc2019));
     let plain = issuer();
-    let bare = badge_of(&plain).sealed(
-        &Seal::by(&plain).with("verificationMethod", &format!("\"{}\"", plain.id)),
-    );
-    let case = |name| Case::accept(name).finds("issuer", "holds ok").proofs(&["holds ok"]);
+    let bare = badge_of(&plain)
+        .sealed(&Seal::by(&plain).with("verificationMethod", &format!("\"{}\"", plain.id)));
+    let case = |name| {
+        Case::accept(name)
+            .finds("issuer", "holds ok")
+            .proofs(&["holds ok"])
+    };
     vec![
         case("did_web_root")
-            .because("The council's own host lists the key.", "did:web, Read (Resolve)", TURNED_AWAY)
+            .because(
+                "The council's own host lists the key.",
+                "did:web, Read (Resolve)",
+                TURNED_AWAY,
+            )
             .badge(&sealed_by(&root))
             .net(COUNCIL_DOCUMENT, &root.document()),
         case("did_web_path")
@@ -149,7 +159,10 @@ fn issuers() -> Vec<Case> {
                 TURNED_AWAY,
             )
             .badge(&sealed_by(&path))
-            .net("https://northmarch.badges.example.org/issuers/care/did.json", &path.document()),
+            .net(
+                "https://northmarch.badges.example.org/issuers/care/did.json",
+                &path.document(),
+            ),
         case("did_web_port")
             .because(
                 "The port stands in the DID as %3A and in the address as a colon.",
@@ -168,7 +181,11 @@ fn issuers() -> Vec<Case> {
             .badge(&sealed_by(&loopback))
             .net("http://localhost:8080/care/did.json", &loopback.document()),
         case("did_jwk")
-            .because("The identifier is the key, as a JWK.", "did:jwk", TURNED_AWAY)
+            .because(
+                "The identifier is the key, as a JWK.",
+                "did:jwk",
+                TURNED_AWAY,
+            )
             .badge(&jwk_badge),
         case("did_key_without_fragment")
             .because(
@@ -205,7 +222,11 @@ fn https_issuers() -> Vec<Case> {
         .document()
         .set("/verificationMethod", "[]")
         .set("/assertionMethod", &format!("[\"{own_address}\"]"));
-    let case = |name| Case::accept(name).finds("issuer", "holds ok").proofs(&["holds ok"]);
+    let case = |name| {
+        Case::accept(name)
+            .finds("issuer", "holds ok")
+            .proofs(&["holds ok"])
+    };
     vec![
         case("https_controller_document")
             .because(
@@ -253,9 +274,17 @@ fn reversed(value: &Value<'static>) -> Value<'static> {
 
 fn spellings() -> Vec<Case> {
     let credits = badge().set("/credentialSubject/creditsEarned", "2");
-    let number = seal(credits).to_text().replace("\"creditsEarned\": 2", "\"creditsEarned\": 0.2E+1");
-    let escaped = signed_jcs().to_text().replace("\"Moving and", "\"\\u004doving and");
-    let case = |name| Case::accept(name).proofs(&["holds ok"]).finds("proof", "holds ok");
+    let number = seal(credits)
+        .to_text()
+        .replace("\"creditsEarned\": 2", "\"creditsEarned\": 0.2E+1");
+    let escaped = signed_jcs()
+        .to_text()
+        .replace("\"Moving and", "\"\\u004doving and");
+    let case = |name| {
+        Case::accept(name)
+            .proofs(&["holds ok"])
+            .finds("proof", "holds ok")
+    };
     vec![
         case("members_in_another_order")
             .because(
@@ -298,10 +327,11 @@ fn spellings() -> Vec<Case> {
                 "Choices, One value, or a list of one",
                 "Honest badges that were compacted would be turned away.",
             )
-            .badge(&signed().set("/issuer/type", "\"Profile\"").set(
-                "/credentialSubject/achievement/type",
-                "\"Achievement\"",
-            )),
+            .badge(
+                &signed()
+                    .set("/issuer/type", "\"Profile\"")
+                    .set("/credentialSubject/achievement/type", "\"Achievement\""),
+            ),
         case("issuer_as_address_only")
             .because(
                 "The issuer may be named without a profile.",
@@ -319,14 +349,22 @@ fn editions() -> Vec<Case> {
         "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json",
     ));
     let copy = badge().text("/jti", "urn:uuid:3f9c1e02-a7d8-4b6e-9c51-d07a2b8e6f14");
-    let older = copy.clone().sealed(&Seal::by(&party).reading(Edition::April2025, false));
+    let older = copy
+        .clone()
+        .sealed(&Seal::by(&party).reading(Edition::April2025, false));
     let newest = copy.sealed(&Seal::by(&party));
-    let language = other_credential()
-        .set("/name", r#"{"@value":"Symud a thrin","@language":"cy-GB"}"#);
-    let kept = language.clone().sealed(&Seal::by(&party).reading(Edition::Newest, true));
+    let language =
+        other_credential().set("/name", r#"{"@value":"Symud a thrin","@language":"cy-GB"}"#);
+    let kept = language
+        .clone()
+        .sealed(&Seal::by(&party).reading(Edition::Newest, true));
     vec![
         Case::accept("context_3_0_2")
-            .because("An earlier context stays readable.", "Open Badges 3.0, versions of the context", TURNED_AWAY)
+            .because(
+                "An earlier context stays readable.",
+                "Open Badges 3.0, versions of the context",
+                TURNED_AWAY,
+            )
             .badge(&second)
             .finds("proof", "holds ok"),
         Case::accept("context_3_0_3_newest_copy")
@@ -396,9 +434,12 @@ fn contents() -> Vec<Case> {
         .with("/credentialSchema", vec![json(
             r#"{"id":"https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json","type":"1EdTechJsonSchemaValidator2019"}"#,
         )]);
-    let foreign = badge().with("/credentialSchema", vec![json(
-        r#"{"id":"https://northmarch.badges.example.org/schema.json","type":"JsonSchema"}"#,
-    )]);
+    let foreign = badge().with(
+        "/credentialSchema",
+        vec![json(
+            r#"{"id":"https://northmarch.badges.example.org/schema.json","type":"JsonSchema"}"#,
+        )],
+    );
     let without_end = badge().remove("/validUntil");
     let case = |name| Case::accept(name).finds("proof", "holds ok");
     vec![
