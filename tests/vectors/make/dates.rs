@@ -6,7 +6,8 @@ use super::documents::*;
 use super::keys::*;
 use super::seal::Seal;
 
-const STEP: &str = "Open Badges 3.0, OpenBadgeCredential Verification, dates; VC Data Model 2.0 §4.9";
+const STEP: &str =
+    "Open Badges 3.0, OpenBadgeCredential Verification, dates; VC Data Model 2.0 §4.9";
 const LAPSED: &str = "Lapsed training would be relied on.";
 const ZONES: &str = "Choices, Dates";
 
@@ -19,7 +20,11 @@ fn until(text: &str) -> Doc {
 }
 
 fn from(text: &str) -> Doc {
-    seal(badge().text("/validFrom", text).text("/validUntil", "2030-01-01T00:00:00Z"))
+    seal(
+        badge()
+            .text("/validFrom", text)
+            .text("/validUntil", "2030-01-01T00:00:00Z"),
+    )
 }
 
 fn expired(name: &'static str, badge: &Doc) -> Case {
@@ -53,6 +58,18 @@ fn ends() -> Vec<Case> {
             STEP,
             "A badge would end a second before its issuer says.",
         ),
+        expired("expired_at_a_later_check", &signed())
+            .at("2027-06-01T00:00:00Z")
+            .because("The same badge, checked after its end.", STEP, LAPSED),
+        Case::forged("checked_before_it_was_made")
+            .badge(&signed())
+            .at("2026-02-01T00:00:00Z")
+            .because(
+                "As of that day the proof was not made yet.",
+                "Choices, Dates",
+                "What somebody had on a day in the past could be claimed after the fact.",
+            )
+            .finds("proof", "fails proof_in_future"),
         Case::not_current("ends_before_it_begins")
             .badge(&backwards)
             .because(
@@ -73,7 +90,11 @@ fn begins() -> Vec<Case> {
             .outcome("not-started")
     };
     vec![
-        early("not_started", &from("2026-12-04T18:00:00Z")).because("The badge begins later.", STEP, EARLY),
+        early("not_started", &from("2026-12-04T18:00:00Z")).because(
+            "The badge begins later.",
+            STEP,
+            EARLY,
+        ),
         early("begins_in_301_seconds", &from("2026-11-25T12:05:01Z")).because(
             "Beyond how far clocks may differ.",
             ZONES,
@@ -89,12 +110,20 @@ fn begins() -> Vec<Case> {
 
 fn zones() -> Vec<Case> {
     vec![
-        expired("expired_in_its_own_zone", &until("2026-11-25T13:30:00+02:00")).because(
+        expired(
+            "expired_in_its_own_zone",
+            &until("2026-11-25T13:30:00+02:00"),
+        )
+        .because(
             "13:30 two hours east is 11:30 UTC: half an hour ago.",
             "RFC 3339 §4.1",
             LAPSED,
         ),
-        current("current_in_its_own_zone", &until("2026-11-25T11:30:00-02:00")).because(
+        current(
+            "current_in_its_own_zone",
+            &until("2026-11-25T11:30:00-02:00"),
+        )
+        .because(
             "11:30 two hours west is 13:30 UTC: in an hour and a half.",
             "RFC 3339 §4.1",
             "An honest badge would be turned away.",
@@ -149,14 +178,22 @@ fn malformed() -> Vec<Case> {
 fn old_form() -> Vec<Case> {
     let party = issuer();
     let old = || badge_1_1(&party, DATA_INTEGRITY);
-    let ended = old().text("/expirationDate", "2026-10-31T23:59:59Z").sealed(&Seal::by(&party));
+    let ended = old()
+        .text("/expirationDate", "2026-10-31T23:59:59Z")
+        .sealed(&Seal::by(&party));
     let both = old()
         .text("/expirationDate", "2030-01-01T00:00:00Z")
         .text("/validUntil", "2026-10-31T23:59:59Z")
         .sealed(&Seal::by(&party));
-    let later = old().text("/issuanceDate", "2026-12-04T18:00:00Z").sealed(&Seal::by(&party));
+    let later = old()
+        .text("/issuanceDate", "2026-12-04T18:00:00Z")
+        .sealed(&Seal::by(&party));
     vec![
-        expired("vc_1_1_expired", &ended).because("expirationDate has passed.", "VC Data Model 1.1 §4.6", LAPSED),
+        expired("vc_1_1_expired", &ended).because(
+            "expirationDate has passed.",
+            "VC Data Model 1.1 §4.6",
+            LAPSED,
+        ),
         expired("vc_1_1_with_two_ends", &both).because(
             "With an end of each edition the earlier one counts.",
             "Choices, Dates",
@@ -164,7 +201,11 @@ fn old_form() -> Vec<Case> {
         ),
         Case::not_current("vc_1_1_not_started")
             .badge(&later)
-            .because("issuanceDate is in the future.", "VC Data Model 1.1 §4.6", "An award under embargo would count.")
+            .because(
+                "issuanceDate is in the future.",
+                "VC Data Model 1.1 §4.6",
+                "An award under embargo would count.",
+            )
             .finds("dates", "fails not_yet_valid"),
     ]
 }

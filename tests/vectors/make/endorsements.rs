@@ -7,7 +7,8 @@ use super::keys::*;
 use super::seal::Seal;
 use super::tokens;
 
-const BY_ITSELF: &str = "Open Badges 3.0, EndorsementCredential Verification; Choices, An endorsement that fails";
+const BY_ITSELF: &str =
+    "Open Badges 3.0, EndorsementCredential Verification; Choices, An endorsement that fails";
 const CREDIT: &str = "Praise that nobody gave would be shown beside a badge.";
 const WORTH_LESS: &str = "A badge would be turned away because somebody else let their key expire.";
 pub const BADGE: &str = "https://northmarch.badges.example.org/credentials/3f9c1e02a7d84b6e";
@@ -61,23 +62,62 @@ pub(super) fn cases() -> Vec<Case> {
 fn good() -> Vec<Case> {
     let party = issuer();
     let own = endorsement(&party, BADGE).sealed(&Seal::by(&party));
-    let on_achievement = endorsed("/credentialSubject/achievement/endorsement", vec![by_association(ACHIEVEMENT)]);
+    let on_achievement = endorsed(
+        "/credentialSubject/achievement/endorsement",
+        vec![by_association(ACHIEVEMENT)],
+    );
     let on_issuer = endorsed("/issuer/endorsement", vec![by_association(&party.id)]);
     vec![
-        case("endorsement_of_the_badge", &on_badge(by_association(BADGE)), "holds ok")
-            .endorsements(&["holds ok"])
-            .because("The association's endorsement holds, and is about this badge.", BY_ITSELF, "Honest praise would not be shown."),
-        case("endorsement_of_the_achievement", &on_achievement, "holds ok")
-            .endorsements(&["holds ok"])
-            .because("The endorsement is attached to the achievement, and about it.", BY_ITSELF, "Honest praise would not be shown."),
+        case(
+            "endorsement_of_the_badge",
+            &on_badge(by_association(BADGE)),
+            "holds ok",
+        )
+        .endorsements(&["holds ok"])
+        .because(
+            "The association's endorsement holds, and is about this badge.",
+            BY_ITSELF,
+            "Honest praise would not be shown.",
+        ),
+        case(
+            "endorsement_of_the_achievement",
+            &on_achievement,
+            "holds ok",
+        )
+        .endorsements(&["holds ok"])
+        .because(
+            "The endorsement is attached to the achievement, and about it.",
+            BY_ITSELF,
+            "Honest praise would not be shown.",
+        ),
         case("endorsement_of_the_issuer", &on_issuer, "holds ok")
             .endorsements(&["holds ok"])
-            .because("The endorsement is attached to the issuer, and about it.", BY_ITSELF, "Honest praise would not be shown."),
-        case("endorsement_by_the_issuer_itself", &on_badge(own), "holds ok")
-            .endorsements(&["holds ok own"])
-            .because("An issuer that praises itself is shown as such.", BY_ITSELF, "Praise of oneself would look like praise of others."),
-        case("no_endorsement", &signed(), "not_applicable no_endorsements")
-            .because("There is none.", BY_ITSELF, "An honest badge would be turned away."),
+            .because(
+                "The endorsement is attached to the issuer, and about it.",
+                BY_ITSELF,
+                "Honest praise would not be shown.",
+            ),
+        case(
+            "endorsement_by_the_issuer_itself",
+            &on_badge(own),
+            "holds ok",
+        )
+        .endorsements(&["holds ok own"])
+        .because(
+            "An issuer that praises itself is shown as such.",
+            BY_ITSELF,
+            "Praise of oneself would look like praise of others.",
+        ),
+        case(
+            "no_endorsement",
+            &signed(),
+            "not_applicable no_endorsements",
+        )
+        .because(
+            "There is none.",
+            BY_ITSELF,
+            "An honest badge would be turned away.",
+        ),
     ]
 }
 
@@ -86,7 +126,10 @@ fn failing() -> Vec<Case> {
     let changed = endorsement(&association, BADGE)
         .text("/id", "https://marchlands.example.org/endorsements/2")
         .sealed(&Seal::by(&association))
-        .text("/credentialSubject/endorsementComment", "The best training in the county.");
+        .text(
+            "/credentialSubject/endorsementComment",
+            "The best training in the county.",
+        );
     let elsewhere = by_association("https://northmarch.badges.example.org/credentials/another");
     let forged = endorsement(&association, BADGE).sealed(&Seal::by(&learner()));
     let expired = endorsement(&association, BADGE)
@@ -97,23 +140,73 @@ fn failing() -> Vec<Case> {
         .with("/credentialStatus", super::status::entry("revocation", 41))
         .sealed(&Seal::by(&association));
     vec![
-        case("endorsement_changed", &on_badge(changed), "fails PROOF_VERIFICATION_ERROR")
-            .endorsements(&["fails PROOF_VERIFICATION_ERROR"])
-            .because("The praise was changed before the badge was signed; the badge itself holds.", BY_ITSELF, CREDIT),
-        case("endorsement_of_something_else", &on_badge(elsewhere), "fails endorsement_of_other")
-            .because("A genuine endorsement of another badge was attached.", BY_ITSELF, CREDIT),
-        case("endorsement_by_somebody_elses_key", &on_badge(forged), "fails verification_method_mismatch")
-            .because("The endorsement calls itself the association's and is signed with another key.", BY_ITSELF, CREDIT),
-        case("endorsement_expired", &on_badge(expired), "fails expired")
-            .because("The endorsement has ended; the badge has not.", BY_ITSELF, WORTH_LESS),
-        case("endorsement_withdrawn", &on_badge(withdrawn), "fails revoked")
-            .net(super::status::LIST, &super::status::list_of(&association, "revocation", &[41]))
-            .because("The association took its endorsement back; the badge stays.", BY_ITSELF, CREDIT),
-        case("endorsement_unsigned", &on_badge(endorsement(&association, BADGE)), "fails proof_missing")
-            .because("Nobody signed the endorsement.", BY_ITSELF, CREDIT),
-        case("endorsements_good_and_bad", &two, "fails PROOF_VERIFICATION_ERROR")
-            .endorsements(&["holds ok", "fails PROOF_VERIFICATION_ERROR"])
-            .because("Each is judged by itself, and both are listed.", BY_ITSELF, "A bad one would hide behind a good one, or spoil it."),
+        case(
+            "endorsement_changed",
+            &on_badge(changed),
+            "fails PROOF_VERIFICATION_ERROR",
+        )
+        .endorsements(&["fails PROOF_VERIFICATION_ERROR"])
+        .because(
+            "The praise was changed before the badge was signed; the badge itself holds.",
+            BY_ITSELF,
+            CREDIT,
+        ),
+        case(
+            "endorsement_of_something_else",
+            &on_badge(elsewhere),
+            "fails endorsement_of_other",
+        )
+        .because(
+            "A genuine endorsement of another badge was attached.",
+            BY_ITSELF,
+            CREDIT,
+        ),
+        case(
+            "endorsement_by_somebody_elses_key",
+            &on_badge(forged),
+            "fails verification_method_mismatch",
+        )
+        .because(
+            "The endorsement calls itself the association's and is signed with another key.",
+            BY_ITSELF,
+            CREDIT,
+        ),
+        case("endorsement_expired", &on_badge(expired), "fails expired").because(
+            "The endorsement has ended; the badge has not.",
+            BY_ITSELF,
+            WORTH_LESS,
+        ),
+        case(
+            "endorsement_withdrawn",
+            &on_badge(withdrawn),
+            "fails revoked",
+        )
+        .net(
+            super::status::LIST,
+            &super::status::list_of(&association, "revocation", &[41]),
+        )
+        .because(
+            "The association took its endorsement back; the badge stays.",
+            BY_ITSELF,
+            CREDIT,
+        ),
+        case(
+            "endorsement_unsigned",
+            &on_badge(endorsement(&association, BADGE)),
+            "fails proof_missing",
+        )
+        .because("Nobody signed the endorsement.", BY_ITSELF, CREDIT),
+        case(
+            "endorsements_good_and_bad",
+            &two,
+            "fails PROOF_VERIFICATION_ERROR",
+        )
+        .endorsements(&["holds ok", "fails PROOF_VERIFICATION_ERROR"])
+        .because(
+            "Each is judged by itself, and both are listed.",
+            BY_ITSELF,
+            "A bad one would hide behind a good one, or spoil it.",
+        ),
         Case::forged("endorsement_added_after_signing")
             .badge(&signed().with("/endorsement", vec![by_association(BADGE).0]))
             .because(
@@ -132,18 +225,45 @@ fn unknown() -> Vec<Case> {
     let many: Vec<Doc> = (0..17)
         .map(|at| {
             endorsement(&stranger(), BADGE)
-                .text("/id", &format!("https://marchlands.example.org/endorsements/{at}"))
+                .text(
+                    "/id",
+                    &format!("https://marchlands.example.org/endorsements/{at}"),
+                )
                 .sealed(&Seal::by(&stranger()))
         })
         .collect();
     vec![
-        case("endorsement_whose_key_is_unreachable", &on_badge(away), "unknown key_unreachable")
-            .endorsements(&["unknown key_unreachable"])
-            .because("The association's document could not be had; the badge itself holds.", BY_ITSELF, WORTH_LESS),
-        case("endorsement_of_an_unknown_suite", &on_badge(newer), "unknown proof_unsupported")
-            .because("The endorsement has a proof that we do not check.", BY_ITSELF, WORTH_LESS),
-        case("seventeen_endorsements", &endorsed("/endorsement", many), "unknown endorsement_too_many")
-            .because("More endorsements than are judged: a limit, and the badge holds.", "Limits, L-13", "One badge could keep the checker busy."),
+        case(
+            "endorsement_whose_key_is_unreachable",
+            &on_badge(away),
+            "unknown key_unreachable",
+        )
+        .endorsements(&["unknown key_unreachable"])
+        .because(
+            "The association's document could not be had; the badge itself holds.",
+            BY_ITSELF,
+            WORTH_LESS,
+        ),
+        case(
+            "endorsement_of_an_unknown_suite",
+            &on_badge(newer),
+            "unknown proof_unsupported",
+        )
+        .because(
+            "The endorsement has a proof that we do not check.",
+            BY_ITSELF,
+            WORTH_LESS,
+        ),
+        case(
+            "seventeen_endorsements",
+            &endorsed("/endorsement", many),
+            "unknown endorsement_too_many",
+        )
+        .because(
+            "More endorsements than are judged: a limit, and the badge holds.",
+            "Limits, L-13",
+            "One badge could keep the checker busy.",
+        ),
     ]
 }
 
@@ -151,9 +271,13 @@ fn in_tokens() -> Vec<Case> {
     let association = stranger();
     let document = endorsement(&association, BADGE);
     let token = tokens::signed(&document, &association);
-    let changed = tokens::with_payload(&token, &tokens::payload(&document.clone().text("/name", "Another")));
+    let changed = tokens::with_payload(
+        &token,
+        &tokens::payload(&document.clone().text("/name", "Another")),
+    );
     let with = |token: &str| badge().set("/endorsementJwt", &format!("[\"{token}\"]"));
-    let older = with(&token).sealed(&Seal::by(&issuer()).reading(countersign::canon::Edition::April2025, false));
+    let older = with(&token)
+        .sealed(&Seal::by(&issuer()).reading(countersign::canon::Edition::April2025, false));
     vec![
         case("endorsement_token", &seal(with(&token)), "holds ok")
             .endorsements(&["holds ok"])
@@ -175,9 +299,12 @@ fn in_tokens() -> Vec<Case> {
 
 fn odd() -> Vec<Case> {
     let association = stranger();
-    let inner = endorsement(&association, "https://marchlands.example.org/endorsements/1")
-        .text("/id", "https://marchlands.example.org/endorsements/2")
-        .sealed(&Seal::by(&association));
+    let inner = endorsement(
+        &association,
+        "https://marchlands.example.org/endorsements/1",
+    )
+    .text("/id", "https://marchlands.example.org/endorsements/2")
+    .sealed(&Seal::by(&association));
     let nested = endorsement(&association, BADGE)
         .with("/endorsement", vec![inner.0])
         .sealed(&Seal::by(&association));

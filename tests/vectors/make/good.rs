@@ -19,6 +19,7 @@ pub(super) fn cases() -> Vec<Case> {
         old_suites(),
         issuers(),
         https_issuers(),
+        documents(),
         spellings(),
         editions(),
         contents(),
@@ -88,7 +89,10 @@ fn old_suites() -> Vec<Case> {
     );
     let newer = badge_1_1(&party, DATA_INTEGRITY).sealed(&Seal::by(&party));
     let first = badge_1_1(&party, DATA_INTEGRITY)
-        .text("/@context/1", "https://purl.imsglobal.org/spec/ob/v3p0/context.json")
+        .text(
+            "/@context/1",
+            "https://purl.imsglobal.org/spec/ob/v3p0/context.json",
+        )
         .sealed(&Seal::by(&party));
     vec![
         Case::accept("vc_1_1_ed25519_signature_2020")
@@ -133,13 +137,20 @@ fn issuers() -> Vec<Case> {
     let jwk = Party::did_jwk(p256("issuer"));
     let jwk_badge = badge_of(&jwk).sealed(&Seal::by(&jwk).suite(Suite::EcdsaRdfc2019));
     let plain = issuer();
-    let bare = badge_of(&plain).sealed(
-        &Seal::by(&plain).with("verificationMethod", &format!("\"{}\"", plain.id)),
-    );
-    let case = |name| Case::accept(name).finds("issuer", "holds ok").proofs(&["holds ok"]);
+    let bare = badge_of(&plain)
+        .sealed(&Seal::by(&plain).with("verificationMethod", &format!("\"{}\"", plain.id)));
+    let case = |name| {
+        Case::accept(name)
+            .finds("issuer", "holds ok")
+            .proofs(&["holds ok"])
+    };
     vec![
         case("did_web_root")
-            .because("The council's own host lists the key.", "did:web, Read (Resolve)", TURNED_AWAY)
+            .because(
+                "The council's own host lists the key.",
+                "did:web, Read (Resolve)",
+                TURNED_AWAY,
+            )
             .badge(&sealed_by(&root))
             .net(COUNCIL_DOCUMENT, &root.document()),
         case("did_web_path")
@@ -149,7 +160,10 @@ fn issuers() -> Vec<Case> {
                 TURNED_AWAY,
             )
             .badge(&sealed_by(&path))
-            .net("https://northmarch.badges.example.org/issuers/care/did.json", &path.document()),
+            .net(
+                "https://northmarch.badges.example.org/issuers/care/did.json",
+                &path.document(),
+            ),
         case("did_web_port")
             .because(
                 "The port stands in the DID as %3A and in the address as a colon.",
@@ -168,7 +182,11 @@ fn issuers() -> Vec<Case> {
             .badge(&sealed_by(&loopback))
             .net("http://localhost:8080/care/did.json", &loopback.document()),
         case("did_jwk")
-            .because("The identifier is the key, as a JWK.", "did:jwk", TURNED_AWAY)
+            .because(
+                "The identifier is the key, as a JWK.",
+                "did:jwk",
+                TURNED_AWAY,
+            )
             .badge(&jwk_badge),
         case("did_key_without_fragment")
             .because(
@@ -205,7 +223,11 @@ fn https_issuers() -> Vec<Case> {
         .document()
         .set("/verificationMethod", "[]")
         .set("/assertionMethod", &format!("[\"{own_address}\"]"));
-    let case = |name| Case::accept(name).finds("issuer", "holds ok").proofs(&["holds ok"]);
+    let case = |name| {
+        Case::accept(name)
+            .finds("issuer", "holds ok")
+            .proofs(&["holds ok"])
+    };
     vec![
         case("https_controller_document")
             .because(
@@ -235,6 +257,55 @@ fn https_issuers() -> Vec<Case> {
     ]
 }
 
+/// Other ways to write the council's document.
+fn documents() -> Vec<Case> {
+    let council = council();
+    let method = "/verificationMethod/0";
+    let relative = council
+        .document()
+        .text(&format!("{method}/id"), "#key-1")
+        .set("/assertionMethod", r##"["#key-1"]"##);
+    let embedded = council.document().remove("/verificationMethod").with(
+        "/assertionMethod",
+        vec![multikey(&council.method, &council.id, &council.key)],
+    );
+    let of_2020 = council
+        .document()
+        .text(&format!("{method}/type"), "Ed25519VerificationKey2020");
+    let jwk = council.document().with(
+        method,
+        json_web_key(&council.method, &council.id, &council.key),
+    );
+    let case = |name, document: &Doc| {
+        Case::accept(name)
+            .badge(&sealed_by(&council))
+            .net(COUNCIL_DOCUMENT, document)
+            .finds("issuer", "holds ok")
+    };
+    vec![
+        case("did_document_with_relative_ids", &relative).because(
+            "The document names its key by the fragment alone.",
+            "DID Core 1.0 §3.2.2; Choices, Small cases about documents",
+            TURNED_AWAY,
+        ),
+        case("did_document_with_an_embedded_method", &embedded).because(
+            "The key stands in the list of its purpose itself.",
+            "DID Core 1.0 §5.3; Choices, Small cases about documents",
+            TURNED_AWAY,
+        ),
+        case("did_document_of_2020", &of_2020).because(
+            "The type that keys of Ed25519 had before Multikey.",
+            "Ed25519VerificationKey2020",
+            TURNED_AWAY,
+        ),
+        case("did_document_with_a_jwk", &jwk).because(
+            "The key is written as a JWK.",
+            "Controlled Identifiers 1.0 §2.2.3",
+            TURNED_AWAY,
+        ),
+    ]
+}
+
 /// Members in the opposite order, at every level.
 fn reversed(value: &Value<'static>) -> Value<'static> {
     match value {
@@ -253,9 +324,17 @@ fn reversed(value: &Value<'static>) -> Value<'static> {
 
 fn spellings() -> Vec<Case> {
     let credits = badge().set("/credentialSubject/creditsEarned", "2");
-    let number = seal(credits).to_text().replace("\"creditsEarned\": 2", "\"creditsEarned\": 0.2E+1");
-    let escaped = signed_jcs().to_text().replace("\"Moving and", "\"\\u004doving and");
-    let case = |name| Case::accept(name).proofs(&["holds ok"]).finds("proof", "holds ok");
+    let number = seal(credits)
+        .to_text()
+        .replace("\"creditsEarned\": 2", "\"creditsEarned\": 0.2E+1");
+    let escaped = signed_jcs()
+        .to_text()
+        .replace("\"Moving and", "\"\\u004doving and");
+    let case = |name| {
+        Case::accept(name)
+            .proofs(&["holds ok"])
+            .finds("proof", "holds ok")
+    };
     vec![
         case("members_in_another_order")
             .because(
@@ -298,10 +377,11 @@ fn spellings() -> Vec<Case> {
                 "Choices, One value, or a list of one",
                 "Honest badges that were compacted would be turned away.",
             )
-            .badge(&signed().set("/issuer/type", "\"Profile\"").set(
-                "/credentialSubject/achievement/type",
-                "\"Achievement\"",
-            )),
+            .badge(
+                &signed()
+                    .set("/issuer/type", "\"Profile\"")
+                    .set("/credentialSubject/achievement/type", "\"Achievement\""),
+            ),
         case("issuer_as_address_only")
             .because(
                 "The issuer may be named without a profile.",
@@ -319,14 +399,22 @@ fn editions() -> Vec<Case> {
         "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json",
     ));
     let copy = badge().text("/jti", "urn:uuid:3f9c1e02-a7d8-4b6e-9c51-d07a2b8e6f14");
-    let older = copy.clone().sealed(&Seal::by(&party).reading(Edition::April2025, false));
+    let older = copy
+        .clone()
+        .sealed(&Seal::by(&party).reading(Edition::April2025, false));
     let newest = copy.sealed(&Seal::by(&party));
-    let language = other_credential()
-        .set("/name", r#"{"@value":"Symud a thrin","@language":"cy-GB"}"#);
-    let kept = language.clone().sealed(&Seal::by(&party).reading(Edition::Newest, true));
+    let language =
+        other_credential().set("/name", r#"{"@value":"Symud a thrin","@language":"cy-GB"}"#);
+    let kept = language
+        .clone()
+        .sealed(&Seal::by(&party).reading(Edition::Newest, true));
     vec![
         Case::accept("context_3_0_2")
-            .because("An earlier context stays readable.", "Open Badges 3.0, versions of the context", TURNED_AWAY)
+            .because(
+                "An earlier context stays readable.",
+                "Open Badges 3.0, versions of the context",
+                TURNED_AWAY,
+            )
             .badge(&second)
             .finds("proof", "holds ok"),
         Case::accept("context_3_0_3_newest_copy")
@@ -396,9 +484,16 @@ fn contents() -> Vec<Case> {
         .with("/credentialSchema", vec![json(
             r#"{"id":"https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json","type":"1EdTechJsonSchemaValidator2019"}"#,
         )]);
-    let foreign = badge().with("/credentialSchema", vec![json(
-        r#"{"id":"https://northmarch.badges.example.org/schema.json","type":"JsonSchema"}"#,
-    )]);
+    let foreign = badge().with(
+        "/credentialSchema",
+        vec![json(
+            r#"{"id":"https://northmarch.badges.example.org/schema.json","type":"JsonSchema"}"#,
+        )],
+    );
+    let drawn = badge().set(
+        "/image",
+        r#"{"id":"data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciLz4=","type":"Image"}"#,
+    );
     let without_end = badge().remove("/validUntil");
     let case = |name| Case::accept(name).finds("proof", "holds ok");
     vec![
@@ -415,6 +510,13 @@ fn contents() -> Vec<Case> {
             .because("A badge need not end.", "VC Data Model 2.0 §4.9", TURNED_AWAY)
             .badge(&seal(without_end))
             .outcome("current-no-expiry"),
+        case("picture_in_the_badge")
+            .because(
+                "A picture may lie in the badge itself.",
+                "Open Badges 3.0, Image",
+                TURNED_AWAY,
+            )
+            .badge(&seal(drawn)),
         case("self_issued")
             .because(
                 "Anybody may give a badge to themselves; the headline says so.",

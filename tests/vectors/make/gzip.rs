@@ -50,7 +50,10 @@ fn deflate(content: &[u8]) -> Vec<u8> {
         let byte = content[at];
         bits.push_symbol(u32::from(byte));
         at += 1;
-        let same = content[at..].iter().take_while(|other| **other == byte).count();
+        let same = content[at..]
+            .iter()
+            .take_while(|other| **other == byte)
+            .count();
         for _ in 0..same / LONGEST_RUN {
             bits.push_symbol(285);
             bits.push_code(0, 5);

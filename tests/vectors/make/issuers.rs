@@ -6,7 +6,7 @@ use super::doc::{Doc, json};
 use super::documents::*;
 use super::good::CARE;
 use super::keys::*;
-use super::seal::Seal;
+use super::seal::{Seal, base58};
 use countersign::json::Value;
 use countersign::proof::Suite;
 
@@ -45,22 +45,30 @@ fn documents() -> Vec<Case> {
     let council = council();
     let document = council.document();
     let other_key = multikey(&council.method, &council.id, &ed25519("another"));
-    let purpose = document.clone().moved("/assertionMethod", "/authentication");
+    let purpose = document
+        .clone()
+        .moved("/assertionMethod", "/authentication");
     let embedded_elsewhere = document
         .clone()
         .set("/verificationMethod", "[]")
         .set("/assertionMethod", "[]")
-        .with("/authentication", vec![multikey(&council.method, &council.id, &council.key)]);
+        .with(
+            "/authentication",
+            vec![multikey(&council.method, &council.id, &council.key)],
+        );
     let tenant = Party::at(&format!("{COUNCIL}:issuers:care"), ed25519("care"));
-    let hostile = badge_of(&council).sealed(
-        &Seal::by(&tenant).with("verificationMethod", &format!("\"{}\"", tenant.method)),
-    );
+    let hostile = badge_of(&council)
+        .sealed(&Seal::by(&tenant).with("verificationMethod", &format!("\"{}\"", tenant.method)));
     let claims_root = tenant
         .document()
         .text("/id", COUNCIL)
         .text("/verificationMethod/0/controller", COUNCIL);
     let mut cases = vec![
-        mismatch("key_not_for_claims", &document.clone().set("/assertionMethod", "[]")).because(
+        mismatch(
+            "key_not_for_claims",
+            &document.clone().set("/assertionMethod", "[]"),
+        )
+        .because(
             "The document lists the key, but for no purpose.",
             RETRIEVE,
             "A key that was put out of use would still make badges.",
@@ -75,22 +83,45 @@ fn documents() -> Vec<Case> {
             "Controlled Identifiers 1.0 §2.3",
             "What signs log-ins would make badges.",
         ),
-        mismatch("key_of_that_name_missing", &document.clone().text("/verificationMethod/0/id", &format!("{COUNCIL}#key-2"))).because(
+        mismatch(
+            "key_of_that_name_missing",
+            &document
+                .clone()
+                .text("/verificationMethod/0/id", &format!("{COUNCIL}#key-2")),
+        )
+        .because(
             "The document has no key of the name that the proof gives.",
             RETRIEVE,
             ANYBODY,
         ),
-        mismatch("key_controlled_by_somebody_else", &document.clone().text("/verificationMethod/0/controller", "did:web:severnhythe.badges.example.org")).because(
+        mismatch(
+            "key_controlled_by_somebody_else",
+            &document.clone().text(
+                "/verificationMethod/0/controller",
+                "did:web:severnhythe.badges.example.org",
+            ),
+        )
+        .because(
             "The key says that somebody else controls it.",
             RETRIEVE,
             "A key of one organisation would make badges of another.",
         ),
-        mismatch("document_of_somebody_else", &document.clone().text("/id", "did:web:severnhythe.badges.example.org")).because(
+        mismatch(
+            "document_of_somebody_else",
+            &document
+                .clone()
+                .text("/id", "did:web:severnhythe.badges.example.org"),
+        )
+        .because(
             "The document at the address calls itself another's.",
             RETRIEVE,
             "A copy of a document in the wrong place would count.",
         ),
-        mismatch("two_keys_of_one_name", &document.clone().with("/verificationMethod/-", other_key)).because(
+        mismatch(
+            "two_keys_of_one_name",
+            &document.clone().with("/verificationMethod/-", other_key),
+        )
+        .because(
             "Two different keys have one name; which one is meant?",
             "Choices, Small cases about documents",
             "Readers would take the key that suits the forger.",
@@ -108,7 +139,12 @@ fn documents() -> Vec<Case> {
             )
             .finds("proof", "fails verification_method_mismatch"),
     );
-    let urn = badge().text("/issuer/id", "urn:uuid:0d9f7a52-0000-4000-8000-00000000000a").sealed(&Seal::by(&issuer()));
+    let urn = badge()
+        .text(
+            "/issuer/id",
+            "urn:uuid:0d9f7a52-0000-4000-8000-00000000000a",
+        )
+        .sealed(&Seal::by(&issuer()));
     cases.push(
         Case::forged("issuer_that_is_not_the_key")
             .badge(&urn)
@@ -124,7 +160,8 @@ fn documents() -> Vec<Case> {
 }
 
 fn fragments() -> Vec<Case> {
-    const FRAGMENT: &str = "Choices, Whose key it is; Open Badges 3.0, Dereferencing the Public Key";
+    const FRAGMENT: &str =
+        "Choices, Whose key it is; Open Badges 3.0, Dereferencing the Public Key";
     let care = Party::at(CARE, ed25519("care"));
     let thief = ed25519("thief");
     let multibase = thief.public().to_multibase().expect("multibase");
@@ -192,45 +229,79 @@ fn fragments() -> Vec<Case> {
 fn key_states() -> Vec<Case> {
     const STOLEN: &str = "Whoever stole the key could go on making badges, dated back.";
     let document = council().document();
-    let with = |member: &str, moment: &str| document.clone().text(&format!("/verificationMethod/0/{member}"), moment);
+    let with = |member: &str, moment: &str| {
+        document
+            .clone()
+            .text(&format!("/verificationMethod/0/{member}"), moment)
+    };
     let council = council();
     let rolled = {
-        let newer = Party { method: format!("{COUNCIL}#key-2"), ..Party::at(COUNCIL, ed25519("council-2")) };
-        let badge = badge_of(&council).sealed(&Seal::by(&council)).sealed(&Seal::by(&newer));
+        let newer = Party {
+            method: format!("{COUNCIL}#key-2"),
+            ..Party::at(COUNCIL, ed25519("council-2"))
+        };
+        let badge = badge_of(&council)
+            .sealed(&Seal::by(&council))
+            .sealed(&Seal::by(&newer));
         let document = with("expires", "2026-06-01T00:00:00Z")
-            .with("/verificationMethod/-", multikey(&newer.method, COUNCIL, &newer.key))
+            .with(
+                "/verificationMethod/-",
+                multikey(&newer.method, COUNCIL, &newer.key),
+            )
             .with("/assertionMethod/-", Value::from(newer.method.clone()));
-        Case::accept("expired_key_beside_a_good_one").badge(&badge).net(COUNCIL_DOCUMENT, &document)
+        Case::accept("expired_key_beside_a_good_one")
+            .badge(&badge)
+            .net(COUNCIL_DOCUMENT, &document)
     };
     vec![
-        answered(Case::not_current, "key_revoked", &with("revoked", "2026-09-01T00:00:00Z"))
-            .because(
-                "The key was revoked, and nothing but the forger's word says that the badge is older.",
-                "Choices, A revoked key",
-                STOLEN,
-            )
-            .finds("proof", "holds ok")
-            .finds("key", "fails key_revoked_time_unproven")
-            .outcome("withdrawn"),
-        answered(Case::accept, "key_to_be_revoked", &with("revoked", "2026-12-31T00:00:00Z"))
-            .because(
-                "The revocation is announced for later.",
-                "Controlled Identifiers 1.0 §2.2, revoked",
-                "An honest badge would be turned away.",
-            )
-            .finds("key", "holds ok"),
-        answered(Case::not_current, "key_expired", &with("expires", "2026-09-01T00:00:00Z"))
-            .because(
-                "The key's planned end has come.",
-                "Controlled Identifiers 1.0 §2.2, expires; Choices, An expired key or proof",
-                "A key would make badges after its issuer put it away.",
-            )
-            .finds("proof", "holds ok")
-            .finds("key", "fails key_expired")
-            .outcome("expired"),
-        answered(Case::accept, "key_that_will_expire", &with("expires", "2027-09-01T00:00:00Z"))
-            .because("The key's end has not come.", "Controlled Identifiers 1.0 §2.2, expires", "An honest badge would be turned away.")
-            .finds("key", "holds ok"),
+        answered(
+            Case::not_current,
+            "key_revoked",
+            &with("revoked", "2026-09-01T00:00:00Z"),
+        )
+        .because(
+            "The key was revoked, and nothing but the forger's word says that the badge is older.",
+            "Choices, A revoked key",
+            STOLEN,
+        )
+        .finds("proof", "holds ok")
+        .finds("key", "fails key_revoked_time_unproven")
+        .outcome("withdrawn"),
+        answered(
+            Case::accept,
+            "key_to_be_revoked",
+            &with("revoked", "2026-12-31T00:00:00Z"),
+        )
+        .because(
+            "The revocation is announced for later.",
+            "Controlled Identifiers 1.0 §2.2, revoked",
+            "An honest badge would be turned away.",
+        )
+        .finds("key", "holds ok"),
+        answered(
+            Case::not_current,
+            "key_expired",
+            &with("expires", "2026-09-01T00:00:00Z"),
+        )
+        .because(
+            "The key's planned end has come.",
+            "Controlled Identifiers 1.0 §2.2, expires; Choices, An expired key or proof",
+            "A key would make badges after its issuer put it away.",
+        )
+        .finds("proof", "holds ok")
+        .finds("key", "fails key_expired")
+        .outcome("expired"),
+        answered(
+            Case::accept,
+            "key_that_will_expire",
+            &with("expires", "2027-09-01T00:00:00Z"),
+        )
+        .because(
+            "The key's end has not come.",
+            "Controlled Identifiers 1.0 §2.2, expires",
+            "An honest badge would be turned away.",
+        )
+        .finds("key", "holds ok"),
         rolled
             .because(
                 "The badge carries proofs of an old and of a new key; one in good order is enough.",
@@ -239,13 +310,17 @@ fn key_states() -> Vec<Case> {
             )
             .finds("key", "holds ok")
             .proofs(&["holds ok", "holds ok"]),
-        answered(Case::forged, "key_with_a_revocation_date_of_garbage", &with("revoked", "last autumn"))
-            .because(
-                "A date that cannot be read might be past, so the key is not used.",
-                "Choices, Small cases about documents",
-                STOLEN,
-            )
-            .finds("proof", "fails verification_method_mismatch"),
+        answered(
+            Case::forged,
+            "key_with_a_revocation_date_of_garbage",
+            &with("revoked", "last autumn"),
+        )
+        .because(
+            "A date that cannot be read might be past, so the key is not used.",
+            "Choices, Small cases about documents",
+            STOLEN,
+        )
+        .finds("proof", "fails verification_method_mismatch"),
     ]
 }
 
@@ -253,22 +328,44 @@ fn odd_keys() -> Vec<Case> {
     let council = council();
     let document = council.document();
     let method = "/verificationMethod/0";
-    let secret = document.clone().text(&format!("{method}/secretKeyMultibase"), "z3u2en7t5LR2WtQH5PfFqMqwVHgeXouLzo6haApm8XHqvjxq");
-    let two = document.clone().with(&format!("{method}/publicKeyJwk"), ed25519("thief").public().to_jwk());
-    let pem = document.clone().text(&format!("{method}/publicKeyPem"), "-----BEGIN PUBLIC KEY-----");
-    let secp = document.clone().text(&format!("{method}/publicKeyMultibase"), "zQ3shokFTS3brHcDQrn82RUDfCZESWL1ZdCEJwekUDPQiYBme");
-    let of_type = document.clone().text(&format!("{method}/type"), "BbsVerificationKey2030");
-    let short = document.clone().text(&format!("{method}/publicKeyMultibase"), "z6MkjZRZv3aez3r18pB1RBFJR1kwUVJ5jHt92JmQwXbd5hw");
+    let secret = document.clone().text(
+        &format!("{method}/secretKeyMultibase"),
+        "z3u2en7t5LR2WtQH5PfFqMqwVHgeXouLzo6haApm8XHqvjxq",
+    );
+    let two = document.clone().with(
+        &format!("{method}/publicKeyJwk"),
+        ed25519("thief").public().to_jwk(),
+    );
+    let pem = document.clone().text(
+        &format!("{method}/publicKeyPem"),
+        "-----BEGIN PUBLIC KEY-----",
+    );
+    let secp = document.clone().text(
+        &format!("{method}/publicKeyMultibase"),
+        "zQ3shokFTS3brHcDQrn82RUDfCZESWL1ZdCEJwekUDPQiYBme",
+    );
+    let of_type = document
+        .clone()
+        .text(&format!("{method}/type"), "BbsVerificationKey2030");
+    let one_less = base58(&[&[0xed, 0x01], &[7; 31][..]].concat());
+    let short = document
+        .clone()
+        .text(&format!("{method}/publicKeyMultibase"), &one_less);
     let encryption = {
         let jwk = Doc(council.key.public().to_jwk().into()).text("/use", "enc");
-        let jwk_method = Doc(json_web_key(&council.method, &council.id, &council.key)).with("/publicKeyJwk", jwk.0);
+        let jwk_method = Doc(json_web_key(&council.method, &council.id, &council.key))
+            .with("/publicKeyJwk", jwk.0);
         document.clone().with(method, jwk_method.0)
     };
     let ecdsa = Party::at(COUNCIL, p256("council"));
     let wrong_kind = badge_of(&ecdsa).sealed(&Seal::by(&ecdsa).suite(Suite::EcdsaRdfc2019));
     vec![
         answered(Case::forged, "key_published_with_its_secret", &secret)
-            .because("The secret lies beside the key, so anybody can sign.", "Choices, Small cases about documents", ANYBODY)
+            .because(
+                "The secret lies beside the key, so anybody can sign.",
+                "Choices, Small cases about documents",
+                ANYBODY,
+            )
             .finds("proof", "fails key_secret_published"),
         answered(Case::forged, "key_in_two_members", &two)
             .because(
@@ -278,7 +375,11 @@ fn odd_keys() -> Vec<Case> {
             )
             .finds("proof", "fails verification_method_mismatch"),
         answered(Case::forged, "key_in_two_forms", &pem)
-            .because("A second form of a key stands beside the first.", "Choices, Small cases about documents", ANYBODY)
+            .because(
+                "A second form of a key stands beside the first.",
+                "Choices, Small cases about documents",
+                ANYBODY,
+            )
             .finds("proof", "fails verification_method_mismatch"),
         answered(Case::undecided, "key_of_an_unsupported_kind", &secp)
             .because(
@@ -296,7 +397,11 @@ fn odd_keys() -> Vec<Case> {
             )
             .finds("proof", "unknown key_unsupported"),
         answered(Case::forged, "key_cut_short", &short)
-            .because("The text is no key.", "Controlled Identifiers 1.0 §2.2.2", ANYBODY)
+            .because(
+                "An Ed25519 key has 32 bytes, and this one has 31.",
+                "Controlled Identifiers 1.0 §2.2.2",
+                ANYBODY,
+            )
             .finds("proof", "fails key_malformed"),
         answered(Case::forged, "key_for_encryption", &encryption)
             .because(
@@ -329,7 +434,11 @@ fn unreachable() -> Vec<Case> {
             .finds("proof", finding)
     };
     let text = council.document().to_text();
-    let twice = text.replacen('{', "{\"id\": \"did:web:severnhythe.badges.example.org\",", 1);
+    let twice = text.replacen(
+        '{',
+        "{\"id\": \"did:web:severnhythe.badges.example.org\",",
+        1,
+    );
     let changed = badge.clone().text("/name", "Administering medicines");
     vec![
         Case::undecided("key_document_unreachable")
@@ -351,22 +460,42 @@ fn unreachable() -> Vec<Case> {
             )
             .never("proof", "holds")
             .finds("proof", "unknown key_unreachable"),
-        page("key_document_is_a_web_page", "<!doctype html><title>Welcome</title>", "unknown json_syntax").because(
+        page(
+            "key_document_is_a_web_page",
+            "<!doctype html><title>Welcome</title>",
+            "unknown json_syntax",
+        )
+        .because(
             "Many hosts answer with a page when there is nothing: no sign of forgery.",
             UNKNOWN,
             DOWN,
         ),
-        page("key_document_is_a_list", "[]", "unknown INVALID_CONTROLLED_IDENTIFIER_DOCUMENT").because(
+        page(
+            "key_document_is_a_list",
+            "[]",
+            "unknown INVALID_CONTROLLED_IDENTIFIER_DOCUMENT",
+        )
+        .because(
             "What lies at the address is no document of keys.",
             UNKNOWN,
             DOWN,
         ),
-        page("key_document_without_id", r#"{"verificationMethod":[]}"#, "unknown INVALID_CONTROLLED_IDENTIFIER_DOCUMENT").because(
+        page(
+            "key_document_without_id",
+            r#"{"verificationMethod":[]}"#,
+            "unknown INVALID_CONTROLLED_IDENTIFIER_DOCUMENT",
+        )
+        .because(
             "The document does not say whose it is.",
             RETRIEVE,
             "A document that says nobody's would count for everybody.",
         ),
-        page("key_document_names_its_id_twice", &twice, "unknown json_duplicate_key").because(
+        page(
+            "key_document_names_its_id_twice",
+            &twice,
+            "unknown json_duplicate_key",
+        )
+        .because(
             "Two readers would see two owners.",
             "Choices, Members named twice",
             "The document of one organisation would count for another.",
@@ -377,19 +506,33 @@ fn unreachable() -> Vec<Case> {
 fn identifiers() -> Vec<Case> {
     const METHODS: &str = "Choices, Fails, or unknown; Choices, Small cases about documents";
     let by = |id: &str| {
-        let party = Party { id: id.to_owned(), method: format!("{id}#key-1"), key: ed25519("council") };
+        let party = Party {
+            id: id.to_owned(),
+            method: format!("{id}#key-1"),
+            key: ed25519("council"),
+        };
         badge_of(&party).sealed(&Seal::by(&party))
     };
     let unknown = |name, id: &str, finding: &'static str| {
         Case::undecided(name).badge(&by(id)).finds("proof", finding)
     };
     let bad = |name, id: &str, finding: &'static str| {
-        Case::forged(name).badge(&by(id)).finds("proof", finding).outcome("changed")
+        Case::forged(name)
+            .badge(&by(id))
+            .finds("proof", finding)
+            .outcome("changed")
     };
     let plain = "http://northmarch.badges.example.org/issuers/care";
     let listed = Doc::read("{}")
         .text("/id", plain)
-        .with("/verificationMethod", vec![multikey(&format!("{plain}#key-1"), plain, &ed25519("council"))])
+        .with(
+            "/verificationMethod",
+            vec![multikey(
+                &format!("{plain}#key-1"),
+                plain,
+                &ed25519("council"),
+            )],
+        )
         .with("/assertionMethod", json(&format!("[\"{plain}#key-1\"]")));
     vec![
         unknown("did_method_unknown", "did:ion:EiAnKD8-jfdd0MDcZUjAbRgaThBrMxPTFOxcnfJhI7Ukaw", "unknown did_method_unsupported")

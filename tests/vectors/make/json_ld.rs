@@ -8,7 +8,8 @@ use super::keys::*;
 use super::seal::Seal;
 
 const REARRANGED: &str = "Choices, Only terms as member names";
-const HIDDEN: &str = "The signature still holds over the statements, and a reader of the JSON sees no end date.";
+const HIDDEN: &str =
+    "The signature still holds over the statements, and a reader of the JSON sees no end date.";
 
 pub(super) fn cases() -> Vec<Case> {
     [
@@ -35,7 +36,8 @@ fn bad(name: &'static str, badge: &Doc, finding: &'static str) -> Case {
 
 fn moves() -> Vec<Case> {
     const MOVED: &str = "JSON-LD 1.1; CVE-2026-42462, CVE-2026-46349, CVE-2026-48028";
-    const ANOTHER: &str = "A reader of the JSON would see another badge than the one that was signed.";
+    const ANOTHER: &str =
+        "A reader of the JSON would see another badge than the one that was signed.";
     let whole = signed().0.as_object().expect("an object").clone();
     let mut inner = whole.clone();
     let contexts = inner.remove("@context").expect("contexts");
@@ -44,19 +46,29 @@ fn moves() -> Vec<Case> {
         .with("/@context", contexts.clone())
         .with("/@graph", vec![inner.clone().into()])
         .with("/proof", proof);
-    let within = signed().with("/@graph", vec![json(r#"{"id":"urn:uuid:0d9f7a52-0000-4000-8000-000000000009","name":"Diploma"}"#)]);
-    let included = signed()
-        .remove("/issuer/name")
-        .with("/@included", vec![
-            Doc::read(r#"{"type":["Profile"],"name":"Northmarch County Council"}"#).text("/id", &issuer().id).0,
-        ]);
+    let within = signed().with(
+        "/@graph",
+        vec![json(
+            r#"{"id":"urn:uuid:0d9f7a52-0000-4000-8000-000000000009","name":"Diploma"}"#,
+        )],
+    );
+    let included = signed().remove("/issuer/name").with(
+        "/@included",
+        vec![
+            Doc::read(r#"{"type":["Profile"],"name":"Northmarch County Council"}"#)
+                .text("/id", &issuer().id)
+                .0,
+        ],
+    );
     let subject = signed().at("/credentialSubject");
     let reverse = signed()
         .remove("/credentialSubject")
         .with("/@included", vec![Doc(subject)
             .with("/@reverse", Doc::read("{}").with("/https:~1~1www.w3.org~12018~1credentials#credentialSubject", json(r#"{"id":"https://northmarch.badges.example.org/credentials/3f9c1e02a7d84b6e"}"#)).0)
             .0]);
-    let nest = signed().remove("/validUntil").set("/@nest", r#"{"validUntil":"2027-03-02T09:00:00Z"}"#);
+    let nest = signed()
+        .remove("/validUntil")
+        .set("/@nest", r#"{"validUntil":"2027-03-02T09:00:00Z"}"#);
     vec![
         bad("moved_into_graph", &graph, "fails jsonld_keyword").because(
             "The badge was moved into a @graph: the same statements in another tree.",
@@ -88,7 +100,9 @@ fn moves() -> Vec<Case> {
 
 fn hiding() -> Vec<Case> {
     let end = "/https:~1~1www.w3.org~12018~1credentials#validUntil";
-    let typed = json(r#"{"type":"http://www.w3.org/2001/XMLSchema#dateTime","@value":"2027-03-02T09:00:00Z"}"#);
+    let typed = json(
+        r#"{"type":"http://www.w3.org/2001/XMLSchema#dateTime","@value":"2027-03-02T09:00:00Z"}"#,
+    );
     let end_hidden = signed().remove("/validUntil").with(end, typed);
     let council = council();
     let revoked = badge_of(&council)
@@ -143,6 +157,15 @@ fn inline() -> Vec<Case> {
     let hide = signed()
         .with("/@context/-", json(r#"{"gueltigBis":{"@id":"https://www.w3.org/2018/credentials#validUntil","@type":"http://www.w3.org/2001/XMLSchema#dateTime"}}"#))
         .moved("/validUntil", "/gueltigBis");
+    let council = council();
+    let status = badge_of(&council)
+        .with("/credentialStatus", super::status::entry("revocation", 41))
+        .sealed(&Seal::by(&council))
+        .with(
+            "/@context/-",
+            json(r#"{"zustand":"https://www.w3.org/2018/credentials#credentialStatus"}"#),
+        )
+        .moved("/credentialStatus", "/zustand");
     let swapped = signed().with(
         "/@context/1",
         json(r#"{"name":"https://schema.org/description","description":"https://schema.org/name","Achievement":{"@id":"https://purl.imsglobal.org/spec/vc/ob/vocab.html#Achievement"}}"#),
@@ -172,6 +195,14 @@ fn inline() -> Vec<Case> {
             OWN,
             HIDDEN,
         ),
+        undecided("status_hidden_by_an_inline_context", &status)
+            .net(COUNCIL_DOCUMENT, &council.document())
+            .net(super::status::LIST, &super::status::list_of(&council, "revocation", &[41]))
+            .because(
+                "A context of its own gives credentialStatus another name; the statements and the signature stay.",
+                OWN,
+                "A withdrawn badge would look good.",
+            ),
         undecided("context_replaced_by_an_inline_copy", &swapped).because(
             "The context of Open Badges was replaced by a copy with two terms exchanged.",
             OWN,
@@ -197,15 +228,22 @@ fn inline() -> Vec<Case> {
 
 fn lists_of_contexts() -> Vec<Case> {
     const ORDER: &str = "VC Data Model 2.0 §4.3; Open Badges 3.0, @context";
-    const OTHER_MEANING: &str = "The terms would mean something else, and a signature be read over another badge.";
+    const OTHER_MEANING: &str =
+        "The terms would mean something else, and a signature be read over another badge.";
     let contexts = |text: &str| signed().set("/@context", text);
     let v2 = "https://www.w3.org/ns/credentials/v2";
     let ob = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json";
     let fails = |name, badge: &Doc, finding| {
-        Case::forged(name).badge(badge).finds("contexts", finding).outcome("changed")
+        Case::forged(name)
+            .badge(badge)
+            .finds("contexts", finding)
+            .outcome("changed")
     };
     let unknown = |name, badge: &Doc, finding| {
-        Case::undecided(name).badge(badge).finds("contexts", finding).outcome("unsupported")
+        Case::undecided(name)
+            .badge(badge)
+            .finds("contexts", finding)
+            .outcome("unsupported")
     };
     vec![
         fails("contexts_turned_round", &contexts(&format!("[\"{ob}\",\"{v2}\"]")), "fails context_order")
@@ -243,10 +281,13 @@ fn lists_of_contexts() -> Vec<Case> {
 }
 
 fn unmapped() -> Vec<Case> {
-    const UNSIGNED: &str = "Words could be put into a signed badge and would be shown as the issuer's.";
+    const UNSIGNED: &str =
+        "Words could be put into a signed badge and would be shown as the issuer's.";
     const RULE: &str = "Choices, Members that no context maps";
     let grade = "\"distinction\"";
-    let both = seal(badge()).sealed(&Seal::jcs(&issuer())).set("/grade", grade);
+    let both = seal(badge())
+        .sealed(&Seal::jcs(&issuer()))
+        .set("/grade", grade);
     let drop_type = signed().remove("/credentialSubject/type");
     vec![
         bad("unmapped_term", &signed().set("/grade", grade), "fails jsonld_unmapped_term").because(
@@ -295,7 +336,8 @@ fn unmapped() -> Vec<Case> {
 }
 
 fn identifiers() -> Vec<Case> {
-    const DROPPED: &str = "JSON-LD 1.1 API, Deserialize JSON-LD to RDF; Choices, Only terms as member names";
+    const DROPPED: &str =
+        "JSON-LD 1.1 API, Deserialize JSON-LD to RDF; Choices, Only terms as member names";
     const NOT_SIGNED: &str = "The identifier is not signed and could be exchanged.";
     let id = |text: &str| signed().text("/credentialSubject/achievement/id", text);
     let case = |name, badge: &Doc| bad(name, badge, "fails iri_not_absolute");
@@ -305,28 +347,35 @@ fn identifiers() -> Vec<Case> {
             DROPPED,
             NOT_SIGNED,
         ),
-        case("identifier_with_a_blank", &id("https://northmarch.badges.example.org/a b")).because(
+        case(
+            "identifier_with_a_blank",
+            &id("https://northmarch.badges.example.org/a b"),
+        )
+        .because(
             "A blank is not part of an identifier; some software drops it in silence.",
             DROPPED,
             NOT_SIGNED,
         ),
-        case("identifier_without_scheme", &id("//northmarch.badges.example.org/achievements/moving")).because(
-            "Without a scheme it is relative.",
-            DROPPED,
-            NOT_SIGNED,
-        ),
+        case(
+            "identifier_without_scheme",
+            &id("//northmarch.badges.example.org/achievements/moving"),
+        )
+        .because("Without a scheme it is relative.", DROPPED, NOT_SIGNED),
         case("blank_node_identifier", &id("_:b0")).because(
             "A blank node has no name outside one document.",
             DROPPED,
             "Two things could be made one, or one two, without breaking the signature.",
         ),
         case("empty_identifier", &id("")).because("Empty is relative.", DROPPED, NOT_SIGNED),
-        case("relative_identifier_jcs", &seal_jcs(badge().text("/credentialSubject/achievement/id", "achievements/moving")))
-            .because(
-                "Also under JCS an identifier is written in full: nobody could say whose it is.",
-                "Open Badges 3.0, Achievement id; Choices, Data model",
-                "The same words would name another achievement on another host.",
-            ),
+        case(
+            "relative_identifier_jcs",
+            &seal_jcs(badge().text("/credentialSubject/achievement/id", "achievements/moving")),
+        )
+        .because(
+            "Also under JCS an identifier is written in full: nobody could say whose it is.",
+            "Open Badges 3.0, Achievement id; Choices, Data model",
+            "The same words would name another achievement on another host.",
+        ),
     ]
 }
 
@@ -334,16 +383,24 @@ fn values() -> Vec<Case> {
     const AS_JSON: &str = "JSON-LD 1.1, Value Objects";
     let narrative = "/credentialSubject/achievement/criteria/narrative";
     let value = |text: &str| signed().set(narrative, text);
-    let direction = seal(other_credential()).set("/name", r#"{"@value":"Letter","@direction":"rtl"}"#);
+    let direction =
+        seal(other_credential()).set("/name", r#"{"@value":"Letter","@direction":"rtl"}"#);
     let case = |name, badge: &Doc| bad(name, badge, "fails");
-    let two_names = signed().set("/id", r#"["urn:uuid:0d9f7a52-0000-4000-8000-000000000001"]"#);
+    let two_names = signed().set(
+        "/id",
+        r#"["urn:uuid:0d9f7a52-0000-4000-8000-000000000001"]"#,
+    );
     vec![
         case("id_is_a_list", &two_names).because(
             "An identifier is one text.",
             "JSON-LD 1.1, Node Identifiers",
             "Readers would differ in which badge it is.",
         ),
-        case("json_literal", &value(r#"{"@value":{"any":"thing"},"@type":"@json"}"#)).because(
+        case(
+            "json_literal",
+            &value(r#"{"@value":{"any":"thing"},"@type":"@json"}"#),
+        )
+        .because(
             "A JSON literal stands where a text belongs.",
             AS_JSON,
             "Readers would show something else than a text.",
@@ -353,22 +410,41 @@ fn values() -> Vec<Case> {
             "JSON-LD 1.1, Base Direction",
             "A text could be turned round on the screen.",
         ),
-        case("value_with_an_index", &value(r#"{"@value":"A day of training and an observed assessment.","@index":"1"}"#)).because(
+        case(
+            "value_with_an_index",
+            &value(r#"{"@value":"A day of training and an observed assessment.","@index":"1"}"#),
+        )
+        .because(
             "An index makes no statement, so it is not signed.",
             "JSON-LD 1.1, Indexed Values",
             "Words could be put into a signed badge.",
         ),
-        case("set_object", &signed().set("/credentialSubject/achievement/tag", r#"{"@set":["care"]}"#)).because(
+        case(
+            "set_object",
+            &signed().set("/credentialSubject/achievement/tag", r#"{"@set":["care"]}"#),
+        )
+        .because(
             "@set is another way to write a list; readers of the JSON do not find its items.",
             REARRANGED,
             "Readers would see another badge.",
         ),
-        case("list_object", &signed().set("/credentialSubject/achievement/tag", r#"{"@list":["care"]}"#)).because(
+        case(
+            "list_object",
+            &signed().set(
+                "/credentialSubject/achievement/tag",
+                r#"{"@list":["care"]}"#,
+            ),
+        )
+        .because(
             "@list makes an order where there is none.",
             REARRANGED,
             "Readers would see another badge.",
         ),
-        case("language_map", &signed().set("/name", r#"{"en":"Moving","cy":"Symud"}"#)).because(
+        case(
+            "language_map",
+            &signed().set("/name", r#"{"en":"Moving","cy":"Symud"}"#),
+        )
+        .because(
             "Open Badges has no language maps; the languages would be terms without a meaning.",
             "Open Badges 3.0, editions of the schemas",
             "Both names would go unsigned.",
@@ -382,7 +458,10 @@ fn twice() -> Vec<Case> {
         .set("/credentialSubject/source", profile)
         .sealed(&Seal::by(&issuer()).lax());
     let moved = honest.moved("/validUntil", "/credentialSubject/source/validUntil");
-    let creator = badge().with("/credentialSubject/achievement/creator", badge().at("/issuer"));
+    let creator = badge().with(
+        "/credentialSubject/achievement/creator",
+        badge().at("/issuer"),
+    );
     vec![
         bad("end_moved_to_another_object_of_the_same_name", &moved, "fails jsonld_shape_mismatch").because(
             "Two objects have the badge's identifier and share a type, and the end was moved to the other one: the same statements.",
@@ -406,7 +485,9 @@ fn tangled() -> Vec<Case> {
         let evidence = json(r#"{"type":["Evidence"],"narrative":"observed"}"#);
         badge().with("/evidence", vec![evidence; count])
     };
-    let alignment = json(r#"{"type":["Alignment"],"targetName":"care","targetUrl":"https://standards.example.org/care"}"#);
+    let alignment = json(
+        r#"{"type":["Alignment"],"targetName":"care","targetUrl":"https://standards.example.org/care"}"#,
+    );
     let result = Doc::read(r#"{"type":["Result"],"value":"Pass"}"#)
         .with("/alignment", vec![alignment; 12])
         .0;

@@ -53,17 +53,28 @@ fn broken() -> Vec<Case> {
             "RFC 8259 §8.1",
             TWO_BADGES,
         ),
-        unreadable("lone_surrogate", replaced("Moving", "\\uD800oving"), "fails json_syntax").because(
+        unreadable(
+            "lone_surrogate",
+            replaced("Moving", "\\uD800oving"),
+            "fails json_syntax",
+        )
+        .because(
             "Half of a letter: readers replace it, drop it or stop.",
             "RFC 7493 §2.1",
             TWO_BADGES,
         ),
-        unreadable("nul_in_a_text", replaced("Moving", "\\u0000Moving"), "fails json_syntax").because(
-            "Some readers end a text at NUL.",
-            ONE_PARSE,
-            TWO_BADGES,
-        ),
-        unreadable("raw_control_character", replaced("Moving", "\u{1}Moving"), "fails json_syntax").because(
+        unreadable(
+            "nul_in_a_text",
+            replaced("Moving", "\\u0000Moving"),
+            "fails json_syntax",
+        )
+        .because("Some readers end a text at NUL.", ONE_PARSE, TWO_BADGES),
+        unreadable(
+            "raw_control_character",
+            replaced("Moving", "\u{1}Moving"),
+            "fails json_syntax",
+        )
+        .because(
             "Control characters must be escaped.",
             "RFC 8259 §7",
             TWO_BADGES,
@@ -73,21 +84,28 @@ fn broken() -> Vec<Case> {
             "RFC 8259 §2",
             TWO_BADGES,
         ),
-        unreadable("two_badges_in_one_text", good() + &good(), "fails json_syntax").because(
+        unreadable(
+            "two_badges_in_one_text",
+            good() + &good(),
+            "fails json_syntax",
+        )
+        .because(
             "Two badges, one behind the other.",
             "RFC 8259 §2",
             TWO_BADGES,
         ),
-        unreadable("comment_in_the_json", replaced("{", "{ /* approved */"), "fails json_syntax").because(
-            "JSON has no comments.",
-            "RFC 8259 §2",
-            TWO_BADGES,
-        ),
-        unreadable("not_a_number", replaced("\"Moving and handling people\"", "NaN"), "fails json_syntax").because(
-            "NaN is not JSON.",
-            "RFC 8259 §6",
-            TWO_BADGES,
-        ),
+        unreadable(
+            "comment_in_the_json",
+            replaced("{", "{ /* approved */"),
+            "fails json_syntax",
+        )
+        .because("JSON has no comments.", "RFC 8259 §2", TWO_BADGES),
+        unreadable(
+            "not_a_number",
+            replaced("\"Moving and handling people\"", "NaN"),
+            "fails json_syntax",
+        )
+        .because("NaN is not JSON.", "RFC 8259 §6", TWO_BADGES),
         unreadable("cut_off", good()[..900].to_owned(), "fails json_syntax").because(
             "The end is missing.",
             "RFC 8259 §2",
@@ -108,19 +126,31 @@ fn duplicates() -> Vec<Case> {
     let later = "\"validUntil\": \"2036-03-02T09:00:00Z\",";
     let escaped = "\"valid\\u0055ntil\": \"2036-03-02T09:00:00Z\",";
     vec![
-        case("member_named_twice", replaced(end, &format!("{end}{later}"))),
-        case("member_named_twice_before", replaced(end, &format!("{later}{end}"))),
+        case(
+            "member_named_twice",
+            replaced(end, &format!("{end}{later}")),
+        ),
+        case(
+            "member_named_twice_before",
+            replaced(end, &format!("{later}{end}")),
+        ),
         case(
             "member_named_twice_by_an_escape",
             replaced(end, &format!("{end}{escaped}")),
         ),
         case(
             "member_named_twice_further_down",
-            replaced("\"criteria\":", "\"name\": \"Administering medicines\", \"criteria\":"),
+            replaced(
+                "\"criteria\":",
+                "\"name\": \"Administering medicines\", \"criteria\":",
+            ),
         ),
         case(
             "member_named_twice_in_the_proof",
-            replaced("\"proofPurpose\":", "\"created\": \"2020-01-01T00:00:00Z\", \"proofPurpose\":"),
+            replaced(
+                "\"proofPurpose\":",
+                "\"created\": \"2020-01-01T00:00:00Z\", \"proofPurpose\":",
+            ),
         ),
     ]
 }
@@ -128,21 +158,32 @@ fn duplicates() -> Vec<Case> {
 fn numbers_and_nulls() -> Vec<Case> {
     let credits = |number: &str| {
         let text = seal(badge().set("/credentialSubject/creditsEarned", "2")).to_text();
-        text.replace("\"creditsEarned\": 2", &format!("\"creditsEarned\": {number}"))
+        text.replace(
+            "\"creditsEarned\": 2",
+            &format!("\"creditsEarned\": {number}"),
+        )
     };
     let null = |badge: &str| badge.to_owned();
     let under_rdf = seal(badge()).set("/description", "null");
     let under_jcs = seal_jcs(badge().set("/description", "null"));
     let in_a_list = seal_jcs(badge().set("/credentialSubject/achievement/tag", r#"["care",null]"#));
     let nulls = |name, text: String| {
-        Case::forged(name).text(&text).finds("terms", "fails jsonld_shape_mismatch").because(
-            "Null says nothing to JSON-LD and is not signed, but some readers show it.",
-            "Choices, Null; Open Badges 3.0, Serialization",
-            "A member could be put into a signed badge.",
-        )
+        Case::forged(name)
+            .text(&text)
+            .finds("terms", "fails jsonld_shape_mismatch")
+            .because(
+                "Null says nothing to JSON-LD and is not signed, but some readers show it.",
+                "Choices, Null; Open Badges 3.0, Serialization",
+                "A member could be put into a signed badge.",
+            )
     };
     vec![
-        unreadable("number_2_53_plus_1", credits("9007199254740993"), "fails json_number").because(
+        unreadable(
+            "number_2_53_plus_1",
+            credits("9007199254740993"),
+            "fails json_number",
+        )
+        .because(
             "2^53 + 1 and 2^53 have one signature in software that rounds.",
             "RFC 7493 §2.2; Choices, Numbers",
             TWO_BADGES,
@@ -152,16 +193,22 @@ fn numbers_and_nulls() -> Vec<Case> {
             "RFC 7493 §2.2; Choices, Numbers",
             TWO_BADGES,
         ),
-        unreadable("number_that_becomes_zero", credits("1e-400"), "fails json_number").because(
+        unreadable(
+            "number_that_becomes_zero",
+            credits("1e-400"),
+            "fails json_number",
+        )
+        .because(
             "The number is zero to some readers.",
             "RFC 7493 §2.2; Choices, Numbers",
             TWO_BADGES,
         ),
-        unreadable("number_with_leading_zero", credits("02"), "fails json_syntax").because(
-            "Leading zeros are not JSON.",
-            "RFC 8259 §6",
-            TWO_BADGES,
-        ),
+        unreadable(
+            "number_with_leading_zero",
+            credits("02"),
+            "fails json_syntax",
+        )
+        .because("Leading zeros are not JSON.", "RFC 8259 §6", TWO_BADGES),
         nulls("null_member", null(&under_rdf.to_text())),
         nulls("null_member_jcs", null(&under_jcs.to_text())),
         nulls("null_in_a_list", null(&in_a_list.to_text())),
@@ -203,7 +250,11 @@ fn nothing() -> Vec<Case> {
             .outcome("no-badge-found")
     };
     vec![
-        none("empty_file", "").because("There is nothing in it.", "Command line, exit codes", NOT_FOUND),
+        none("empty_file", "").because(
+            "There is nothing in it.",
+            "Command line, exit codes",
+            NOT_FOUND,
+        ),
         none("plain_text", "Northmarch County Council\n").because(
             "Words, and no badge.",
             "Command line, exit codes",
@@ -214,7 +265,11 @@ fn nothing() -> Vec<Case> {
             "Command line, exit codes",
             NOT_FOUND,
         ),
-        none("web_page", "<!doctype html><html><title>My badge</title></html>\n").because(
+        none(
+            "web_page",
+            "<!doctype html><html><title>My badge</title></html>\n",
+        )
+        .because(
             "A saved page about a badge is no badge.",
             "Command line, exit codes",
             NOT_FOUND,

@@ -3,6 +3,7 @@
 
 pub mod case;
 mod dates;
+mod disclosure;
 mod doc;
 mod documents;
 mod endorsements;
@@ -12,6 +13,9 @@ mod issuers;
 mod json_ld;
 mod json_text;
 mod keys;
+pub mod large;
+mod old_status;
+mod older;
 mod people;
 mod pictures;
 mod presentations;
@@ -42,6 +46,9 @@ pub fn all() -> Vec<Case> {
         refresh::cases(),
         presentations::cases(),
         pictures::cases(),
+        disclosure::cases(),
+        old_status::cases(),
+        older::cases(),
         proofs::cases(),
         sets::cases(),
         status::cases(),

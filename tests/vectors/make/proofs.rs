@@ -33,10 +33,18 @@ fn missing() -> Vec<Case> {
     let shape = |name, badge: &Doc| Case::forged(name).badge(badge).outcome("changed");
     vec![
         shape("no_proof", &badge())
-            .because("Nobody signed it.", "Open Badges 3.0, Proof Formats", UNSIGNED)
+            .because(
+                "Nobody signed it.",
+                "Open Badges 3.0, Proof Formats",
+                UNSIGNED,
+            )
             .finds("proof", "fails proof_missing"),
         shape("empty_list_of_proofs", &badge().set("/proof", "[]"))
-            .because("A list without a proof proves nothing.", "Open Badges 3.0, Proof Formats", UNSIGNED)
+            .because(
+                "A list without a proof proves nothing.",
+                "Open Badges 3.0, Proof Formats",
+                UNSIGNED,
+            )
             .finds("proof", "fails proof_missing"),
         shape("proof_is_null", &badge().set("/proof", "null"))
             .because(
@@ -45,9 +53,16 @@ fn missing() -> Vec<Case> {
                 UNSIGNED,
             )
             .finds("shape", "fails credential_shape"),
-        shape("proof_is_text", &badge().set("/proof", "\"signed by the council\""))
-            .because("A proof is an object.", "VC Data Integrity 1.0 §2.1", UNSIGNED)
-            .finds("shape", "fails credential_shape"),
+        shape(
+            "proof_is_text",
+            &badge().set("/proof", "\"signed by the council\""),
+        )
+        .because(
+            "A proof is an object.",
+            "VC Data Integrity 1.0 §2.1",
+            UNSIGNED,
+        )
+        .finds("shape", "fails credential_shape"),
     ]
 }
 
@@ -100,12 +115,20 @@ fn values() -> Vec<Case> {
             "RFC 8032 §5.1.7",
             "A reader past the end might find a signature that was not sent.",
         ),
-        bad("value_too_long", &valued(&base58(&[&bytes[..], &[0]].concat()))).because(
+        bad(
+            "value_too_long",
+            &valued(&base58(&[&bytes[..], &[0]].concat())),
+        )
+        .because(
             "An Ed25519 signature has 64 bytes; what follows is not part of it.",
             "RFC 8032 §5.1.7",
             ONE_SPELLING,
         ),
-        bad("value_of_600_digits", &valued(&format!("z{}", "2".repeat(600)))).because(
+        bad(
+            "value_of_600_digits",
+            &valued(&format!("z{}", "2".repeat(600))),
+        )
+        .because(
             "No suite has a signature of that length, and decoding costs the square of it.",
             "VC-DI-EDDSA 1.0, Proof Verification",
             "One badge could keep the checker busy.",
@@ -200,7 +223,11 @@ fn signatures() -> Vec<Case> {
             "RFC 8032 §5.1.7; Choices, Signatures",
             ANY,
         ),
-        bad("s_plus_the_order", &valued(&base58(&with_the_order_added(&bytes)))).because(
+        bad(
+            "s_plus_the_order",
+            &valued(&base58(&with_the_order_added(&bytes))),
+        )
+        .because(
             "S must be below the order of the base point.",
             "RFC 8032 §5.1.7",
             "One badge could be given a second signature without the key.",
@@ -234,9 +261,13 @@ fn signatures() -> Vec<Case> {
 fn options() -> Vec<Case> {
     let party = issuer();
     let purpose = badge().sealed(&Seal::by(&party).with("proofPurpose", "\"authentication\""));
-    let own_context = signed().set("/proof/0/@context", r#"["https://w3id.org/security/data-integrity/v2"]"#);
+    let own_context = signed().set(
+        "/proof/0/@context",
+        r#"["https://w3id.org/security/data-integrity/v2"]"#,
+    );
     let unmapped = signed().text("/proof/0/remark", "checked by the council");
-    let algorithm = badge_of(&Party::did_key(p256("issuer"))).sealed(&Seal::by(&Party::did_key(p256("issuer"))).suite(Suite::EcdsaRdfc2019));
+    let algorithm = badge_of(&Party::did_key(p256("issuer")))
+        .sealed(&Seal::by(&Party::did_key(p256("issuer"))).suite(Suite::EcdsaRdfc2019));
     let algorithm = algorithm.text("/proof/0/cryptosuite", "eddsa-rdfc-2022");
     let without = |member| badge().sealed(&Seal::by(&party).without(member));
     vec![
@@ -311,7 +342,11 @@ fn dates() -> Vec<Case> {
                 "A stolen key could make badges that outlive its revocation.",
             )
             .finds("proof", "fails proof_in_future"),
-        good("created_by_a_clock_ahead", &created("\"2026-11-25T12:04:00Z\"")).because(
+        good(
+            "created_by_a_clock_ahead",
+            &created("\"2026-11-25T12:04:00Z\""),
+        )
+        .because(
             "Clocks may differ by five minutes.",
             "Choices, Dates",
             "A badge would be called forged in its first minutes.",
@@ -332,7 +367,11 @@ fn dates() -> Vec<Case> {
                 "A date that a reader skips is no protection.",
             )
             .finds("shape", "fails credential_shape"),
-        good("no_created", &badge().sealed(&Seal::by(&party).without("created"))).because(
+        good(
+            "no_created",
+            &badge().sealed(&Seal::by(&party).without("created")),
+        )
+        .because(
             "The suites let the date of a proof be absent.",
             "VC Data Integrity 1.0 §2.1, created",
             "An honest badge would be turned away.",
@@ -347,13 +386,16 @@ fn dates() -> Vec<Case> {
             .finds("proof", "holds ok")
             .finds("key", "fails proof_expired")
             .outcome("expired"),
-        good("proof_that_will_expire", &expires("\"2026-12-01T00:00:00Z\""))
-            .because(
-                "The end of the seal has not come.",
-                "VC Data Integrity 1.0 §2.1, expires",
-                "An honest badge would be turned away.",
-            )
-            .finds("key", "holds ok"),
+        good(
+            "proof_that_will_expire",
+            &expires("\"2026-12-01T00:00:00Z\""),
+        )
+        .because(
+            "The end of the seal has not come.",
+            "VC Data Integrity 1.0 §2.1, expires",
+            "An honest badge would be turned away.",
+        )
+        .finds("key", "holds ok"),
         Case::forged("expires_without_zone")
             .badge(&expires("\"2036-11-01T00:00:00\""))
             .because(

@@ -7,7 +7,8 @@ use super::keys::*;
 use super::seal::Seal;
 
 const AT: &str = "https://northmarch.badges.example.org/refresh/7c1d";
-const ONCE: &str = "Open Badges 3.0, OpenBadgeCredential Verification, refresh; Choices, A newer copy";
+const ONCE: &str =
+    "Open Badges 3.0, OpenBadgeCredential Verification, refresh; Choices, A newer copy";
 
 pub(super) fn cases() -> Vec<Case> {
     [taken(), refused(), not_asked()].concat()
@@ -15,9 +16,12 @@ pub(super) fn cases() -> Vec<Case> {
 
 /// A badge that offers a newer copy at `url`, without a proof.
 fn offering(url: &str) -> Doc {
-    badge()
-        .text("/@context/-", EXTENSIONS)
-        .with("/refreshService", json(&format!(r#"{{"id":"{url}","type":"1EdTechCredentialRefresh"}}"#)))
+    badge().text("/@context/-", EXTENSIONS).with(
+        "/refreshService",
+        json(&format!(
+            r#"{{"id":"{url}","type":"1EdTechCredentialRefresh"}}"#
+        )),
+    )
 }
 
 fn newer() -> Doc {
@@ -54,15 +58,26 @@ fn taken() -> Vec<Case> {
             .notes(&["refreshed"])
             .shows("valid_until", "2028-03-02T09:00:00Z"),
         answered(Case::not_current, "refreshed_and_withdrawn", &withdrawn)
-            .net(super::status::LIST, &super::status::list_of(&issuer, "revocation", &[41]))
-            .because("The newer copy was withdrawn.", ONCE, "An old copy would hide a withdrawal.")
+            .net(
+                super::status::LIST,
+                &super::status::list_of(&issuer, "revocation", &[41]),
+            )
+            .because(
+                "The newer copy was withdrawn.",
+                ONCE,
+                "An old copy would hide a withdrawal.",
+            )
             .finds("refresh", "holds refreshed")
             .finds("status", "fails revoked")
             .outcome("withdrawn"),
         Case::accept("expired_and_renewed")
             .badge(&ended)
             .net(AT, &seal(newer()))
-            .because("The copy at hand has ended, the newer one has not.", ONCE, "A renewed badge would be turned away.")
+            .because(
+                "The copy at hand has ended, the newer one has not.",
+                ONCE,
+                "A renewed badge would be turned away.",
+            )
             .finds("refresh", "holds refreshed")
             .finds("dates", "holds ok")
             .outcome("current"),
@@ -80,8 +95,13 @@ fn taken() -> Vec<Case> {
 fn refused() -> Vec<Case> {
     const SPOOFED: &str = "A badge could be exchanged for another one on its way to the checker.";
     let stranger = stranger();
-    let by_stranger = newer().text("/issuer/id", &stranger.id).sealed(&Seal::by(&stranger));
-    let other = seal(newer().text("/id", "https://northmarch.badges.example.org/credentials/another"));
+    let by_stranger = newer()
+        .text("/issuer/id", &stranger.id)
+        .sealed(&Seal::by(&stranger));
+    let other = seal(newer().text(
+        "/id",
+        "https://northmarch.badges.example.org/credentials/another",
+    ));
     let older = seal(newer().text("/validFrom", "2026-01-01T09:00:00Z"));
     let changed = seal(newer()).text("/name", "Administering medicines");
     let unusable = |name, copy: &Doc| {
@@ -144,21 +164,41 @@ fn not_asked() -> Vec<Case> {
     vec![
         Case::accept("refresh_unreachable")
             .badge(&far(AT))
-            .because("The newer copy could not be had; the copy at hand stands.", ONCE, "A good badge would be turned away while a host is down.")
+            .because(
+                "The newer copy could not be had; the copy at hand stands.",
+                ONCE,
+                "A good badge would be turned away while a host is down.",
+            )
             .finds("refresh", "unknown refresh_unavailable")
             .outcome("current"),
         Case::accept("refresh_over_plain_http")
             .badge(&far("http://northmarch.badges.example.org/refresh/7c1d"))
-            .because("Plain http is not asked; the copy at hand stands.", "Limits, fetching", "A badge could make us ask any address.")
+            .because(
+                "Plain http is not asked; the copy at hand stands.",
+                "Limits, fetching",
+                "A badge could make us ask any address.",
+            )
             .finds("refresh", "unknown refresh_unavailable"),
         Case::accept("refresh_of_another_kind")
             .badge(&other_kind)
             .net(AT, &seal(newer()))
-            .because("A service of another kind is not asked.", "Open Badges 3.0, RefreshService", "A protocol that we do not know would be guessed.")
+            .because(
+                "A service of another kind is not asked.",
+                "Open Badges 3.0, RefreshService",
+                "A protocol that we do not know would be guessed.",
+            )
             .finds("refresh", "not_applicable no_refresh")
             .shows("valid_until", "2027-03-02T09:00:00Z"),
-        answered(Case::accept, "refresh_with_a_copy_of_unknown_key", &unreachable_issuer)
-            .because("The key of what was offered could not be had; the copy at hand stands.", ONCE, "A good badge would be turned away while a host is down.")
-            .finds("refresh", "unknown refresh_not_usable"),
+        answered(
+            Case::accept,
+            "refresh_with_a_copy_of_unknown_key",
+            &unreachable_issuer,
+        )
+        .because(
+            "The key of what was offered could not be had; the copy at hand stands.",
+            ONCE,
+            "A good badge would be turned away while a host is down.",
+        )
+        .finds("refresh", "unknown refresh_not_usable"),
     ]
 }

@@ -101,7 +101,9 @@ impl<'p> Seal<'p> {
             return data;
         }
         let proofs = proofs_of(document);
-        let named = proof.get("previousProof").map_or(&[][..], Value::one_or_many);
+        let named = proof
+            .get("previousProof")
+            .map_or(&[][..], Value::one_or_many);
         let earlier: Vec<&Object<'_>> = proofs
             .iter()
             .filter(|earlier| {
@@ -130,7 +132,10 @@ pub fn base58(bytes: &[u8]) -> String {
 fn proofs_of(document: &Doc) -> Vec<Object<'static>> {
     let proofs = document.object().get("proof");
     let proofs = proofs.map_or(&[][..], Value::one_or_many);
-    proofs.iter().filter_map(|proof| proof.as_object().cloned()).collect()
+    proofs
+        .iter()
+        .filter_map(|proof| proof.as_object().cloned())
+        .collect()
 }
 
 /// What jsonld.js without its safe mode would sign.
@@ -139,7 +144,9 @@ fn lax_digest(document: &Value<'_>) -> Vec<u8> {
     engine(Edition::Newest)
         .read(document, Some("proof"), &Mode::lax(None), &mut dataset)
         .expect("JSON-LD");
-    let text = canonicalize(&mut dataset, Hash::Sha256).expect("an order").nquads;
+    let text = canonicalize(&mut dataset, Hash::Sha256)
+        .expect("an order")
+        .nquads;
     Sha256::digest(text.as_bytes()).to_vec()
 }
 

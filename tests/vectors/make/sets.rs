@@ -90,7 +90,11 @@ fn bad_sets() -> Vec<Case> {
                 "A badge could be changed under one proof and shown under the other.",
             )
             .proofs(&["holds ok", "fails PROOF_VERIFICATION_ERROR"]),
-        bad("good_proof_beside_a_broken_one_of_somebody_else", &other_broken).because(
+        bad(
+            "good_proof_beside_a_broken_one_of_somebody_else",
+            &other_broken,
+        )
+        .because(
             "No supported proof may fail, whoever made it.",
             SEVERAL,
             "A false countersignature would go unnoticed.",
@@ -120,7 +124,11 @@ fn counted() -> Vec<Case> {
     };
     vec![
         Case::accept("eight_proofs")
-            .because("As many proofs as we judge.", "Limits, L-13", "An honest badge would be turned away.")
+            .because(
+                "As many proofs as we judge.",
+                "Limits, L-13",
+                "An honest badge would be turned away.",
+            )
             .badge(&proofs(8))
             .finds("proof", "holds ok"),
         Case::undecided("nine_proofs")
@@ -143,7 +151,10 @@ fn chain() -> Doc {
         .sealed(
             &Seal::by(&party)
                 .with("created", "\"2026-03-02T10:00:00Z\"")
-                .with("previousProof", "\"urn:uuid:0d9f7a52-0000-4000-8000-000000000001\""),
+                .with(
+                    "previousProof",
+                    "\"urn:uuid:0d9f7a52-0000-4000-8000-000000000001\"",
+                ),
         )
 }
 
@@ -151,18 +162,26 @@ fn chains() -> Vec<Case> {
     let party = issuer();
     let jcs = badge()
         .sealed(&Seal::jcs(&party).with("id", "\"urn:uuid:0d9f7a52-0000-4000-8000-000000000001\""))
-        .sealed(
-            &Seal::jcs(&party)
-                .with("previousProof", "[\"urn:uuid:0d9f7a52-0000-4000-8000-000000000001\"]"),
-        );
+        .sealed(&Seal::jcs(&party).with(
+            "previousProof",
+            "[\"urn:uuid:0d9f7a52-0000-4000-8000-000000000001\"]",
+        ));
     vec![
         Case::accept("chain")
-            .because("The second proof signs the first too.", CHAINS, "An honest badge would be turned away.")
+            .because(
+                "The second proof signs the first too.",
+                CHAINS,
+                "An honest badge would be turned away.",
+            )
             .badge(&chain())
             .finds("proof", "holds ok")
             .proofs(&["holds ok", "holds ok"]),
         Case::accept("chain_jcs")
-            .because("The same under JCS.", CHAINS, "An honest badge would be turned away.")
+            .because(
+                "The same under JCS.",
+                CHAINS,
+                "An honest badge would be turned away.",
+            )
             .badge(&jcs)
             .finds("proof", "holds ok")
             .proofs(&["holds ok", "holds ok"]),
@@ -181,13 +200,28 @@ fn bad_chains() -> Vec<Case> {
     let claimed = badge()
         .sealed(&Seal::by(&party).with("id", "\"urn:uuid:0d9f7a52-0000-4000-8000-000000000001\""))
         .sealed(&Seal::by(&party).with("created", "\"2026-03-02T10:00:00Z\""))
-        .text("/proof/1/previousProof", "urn:uuid:0d9f7a52-0000-4000-8000-000000000001");
+        .text(
+            "/proof/1/previousProof",
+            "urn:uuid:0d9f7a52-0000-4000-8000-000000000001",
+        );
     let circle = chain()
-        .text("/proof/1/id", "urn:uuid:0d9f7a52-0000-4000-8000-000000000002")
-        .text("/proof/0/previousProof", "urn:uuid:0d9f7a52-0000-4000-8000-000000000002");
+        .text(
+            "/proof/1/id",
+            "urn:uuid:0d9f7a52-0000-4000-8000-000000000002",
+        )
+        .text(
+            "/proof/0/previousProof",
+            "urn:uuid:0d9f7a52-0000-4000-8000-000000000002",
+        );
     let itself = signed()
-        .text("/proof/0/id", "urn:uuid:0d9f7a52-0000-4000-8000-000000000001")
-        .text("/proof/0/previousProof", "urn:uuid:0d9f7a52-0000-4000-8000-000000000001");
+        .text(
+            "/proof/0/id",
+            "urn:uuid:0d9f7a52-0000-4000-8000-000000000001",
+        )
+        .text(
+            "/proof/0/previousProof",
+            "urn:uuid:0d9f7a52-0000-4000-8000-000000000001",
+        );
     let twice = {
         let mut twice = chain();
         twice.add_proof(chain().at(first).as_object().expect("a proof").clone());
@@ -232,4 +266,3 @@ fn bad_chains() -> Vec<Case> {
         ),
     ]
 }
-

@@ -42,10 +42,22 @@ fn missing() -> Vec<Case> {
         ("without_subject", "/credentialSubject"),
         ("without_issuer_id", "/issuer/id"),
         ("without_achievement", "/credentialSubject/achievement"),
-        ("without_achievement_id", "/credentialSubject/achievement/id"),
-        ("without_achievement_name", "/credentialSubject/achievement/name"),
-        ("without_description", "/credentialSubject/achievement/description"),
-        ("without_criteria", "/credentialSubject/achievement/criteria"),
+        (
+            "without_achievement_id",
+            "/credentialSubject/achievement/id",
+        ),
+        (
+            "without_achievement_name",
+            "/credentialSubject/achievement/name",
+        ),
+        (
+            "without_description",
+            "/credentialSubject/achievement/description",
+        ),
+        (
+            "without_criteria",
+            "/credentialSubject/achievement/criteria",
+        ),
     ];
     rows.into_iter()
         .map(|(name, pointer)| {
@@ -65,16 +77,48 @@ fn retyped() -> Vec<Case> {
     let pair = vec![subject, second.0];
     let rows = [
         ("issuer_is_a_number", "/issuer", "1"),
-        ("issuer_is_a_list", "/issuer", r#"["did:web:a.example","did:web:b.example"]"#),
-        ("subject_is_a_text", "/credentialSubject", "\"did:web:a.example\""),
-                ("achievement_is_an_address", "/credentialSubject/achievement", "\"https://northmarch.badges.example.org/achievements/moving\""),
-        ("criteria_are_a_list", "/credentialSubject/achievement/criteria", r#"[{"narrative":"A day of training."}]"#),
+        (
+            "issuer_is_a_list",
+            "/issuer",
+            r#"["did:web:a.example","did:web:b.example"]"#,
+        ),
+        (
+            "subject_is_a_text",
+            "/credentialSubject",
+            "\"did:web:a.example\"",
+        ),
+        (
+            "achievement_is_an_address",
+            "/credentialSubject/achievement",
+            "\"https://northmarch.badges.example.org/achievements/moving\"",
+        ),
+        (
+            "criteria_are_a_list",
+            "/credentialSubject/achievement/criteria",
+            r#"[{"narrative":"A day of training."}]"#,
+        ),
         ("name_is_an_object", "/name", r#"{"text":"Moving"}"#),
         ("valid_from_is_a_number", "/validFrom", "1772442000"),
-        ("valid_until_is_a_list", "/validUntil", r#"["2027-03-02T09:00:00Z"]"#),
-        ("credits_are_a_text", "/credentialSubject/creditsEarned", "\"2\""),
-        ("image_is_an_address", "/image", "\"https://northmarch.badges.example.org/picture.png\""),
-        ("evidence_is_an_address", "/evidence", r#"["https://files.example.org/1"]"#),
+        (
+            "valid_until_is_a_list",
+            "/validUntil",
+            r#"["2027-03-02T09:00:00Z"]"#,
+        ),
+        (
+            "credits_are_a_text",
+            "/credentialSubject/creditsEarned",
+            "\"2\"",
+        ),
+        (
+            "image_is_an_address",
+            "/image",
+            "\"https://northmarch.badges.example.org/picture.png\"",
+        ),
+        (
+            "evidence_is_an_address",
+            "/evidence",
+            r#"["https://files.example.org/1"]"#,
+        ),
     ];
     let mut cases: Vec<Case> = rows
         .into_iter()
@@ -87,7 +131,12 @@ fn retyped() -> Vec<Case> {
         })
         .collect();
     cases.push(
-        bad("two_subjects", badge().with("/credentialSubject", pair), "fails credential_shape").because(
+        bad(
+            "two_subjects",
+            badge().with("/credentialSubject", pair),
+            "fails credential_shape",
+        )
+        .because(
             "A badge is about one person.",
             "Open Badges 3.0, AchievementCredential",
             "One badge would serve two people, and each reader show another.",
@@ -99,18 +148,58 @@ fn retyped() -> Vec<Case> {
 fn nested_types() -> Vec<Case> {
     let alignment = r#"[{"targetName":"care","targetUrl":"https://standards.example.org/care"}]"#;
     let rows = [
-        ("type_lacks_verifiable_credential", "/type", r#"["OpenBadgeCredential"]"#),
+        (
+            "type_lacks_verifiable_credential",
+            "/type",
+            r#"["OpenBadgeCredential"]"#,
+        ),
         ("issuer_without_type", "/issuer/type", ""),
         ("subject_without_type", "/credentialSubject/type", ""),
-        ("achievement_without_type", "/credentialSubject/achievement/type", ""),
-        ("achievement_of_another_type", "/credentialSubject/achievement/type", r#"["Award"]"#),
-        ("alignment_without_type", "/credentialSubject/achievement/alignment", alignment),
-        ("evidence_without_type", "/evidence", r#"[{"id":"https://files.example.org/1"}]"#),
-        ("result_without_type", "/credentialSubject/result", r#"[{"value":"Pass"}]"#),
-        ("result_description_without_type", "/credentialSubject/achievement/resultDescription", r#"[{"id":"urn:uuid:0d9f7a52-0000-4000-8000-000000000001","name":"Grade","resultType":"LetterGrade"}]"#),
-        ("identity_without_type", "/credentialSubject/identifier", r#"[{"hashed":false,"identityHash":"L0042","identityType":"systemId"}]"#),
-        ("parent_organisation_of_another_type", "/issuer/parentOrg", r#"{"id":"https://marchlands.example.org","type":["Organization"]}"#),
-        ("image_of_another_type", "/image", r#"{"id":"https://files.example.org/1.png","type":"Picture"}"#),
+        (
+            "achievement_without_type",
+            "/credentialSubject/achievement/type",
+            "",
+        ),
+        (
+            "achievement_of_another_type",
+            "/credentialSubject/achievement/type",
+            r#"["Award"]"#,
+        ),
+        (
+            "alignment_without_type",
+            "/credentialSubject/achievement/alignment",
+            alignment,
+        ),
+        (
+            "evidence_without_type",
+            "/evidence",
+            r#"[{"id":"https://files.example.org/1"}]"#,
+        ),
+        (
+            "result_without_type",
+            "/credentialSubject/result",
+            r#"[{"value":"Pass"}]"#,
+        ),
+        (
+            "result_description_without_type",
+            "/credentialSubject/achievement/resultDescription",
+            r#"[{"id":"urn:uuid:0d9f7a52-0000-4000-8000-000000000001","name":"Grade","resultType":"LetterGrade"}]"#,
+        ),
+        (
+            "identity_without_type",
+            "/credentialSubject/identifier",
+            r#"[{"hashed":false,"identityHash":"L0042","identityType":"systemId"}]"#,
+        ),
+        (
+            "parent_organisation_of_another_type",
+            "/issuer/parentOrg",
+            r#"{"id":"https://marchlands.example.org","type":["Organization"]}"#,
+        ),
+        (
+            "image_of_another_type",
+            "/image",
+            r#"{"id":"https://files.example.org/1.png","type":"Picture"}"#,
+        ),
     ];
     rows.into_iter()
         .map(|(name, pointer, value)| {
@@ -131,17 +220,35 @@ fn closed() -> Vec<Case> {
     let identity = r#"[{"type":"IdentityObject","hashed":"true","identityHash":"L0042","identityType":"systemId"}]"#;
     let image = r#"{"id":"https://files.example.org/1.png","type":"Image","title":"Arms"}"#;
     vec![
-        bad("picture_with_an_unknown_member", badge().set("/image", image), "fails credential_shape").because(
+        bad(
+            "picture_with_an_unknown_member",
+            badge().set("/image", image),
+            "fails credential_shape",
+        )
+        .because(
             "A picture is a closed class.",
             "Open Badges 3.0, Image",
             NOT_A_BADGE,
         ),
-        bad("hashed_is_a_text", badge().set("/credentialSubject/identifier", identity), "fails credential_shape").because(
+        bad(
+            "hashed_is_a_text",
+            badge().set("/credentialSubject/identifier", identity),
+            "fails credential_shape",
+        )
+        .because(
             "The word true is not the truth value; readers differ in what it says.",
             "Open Badges 3.0, IdentityObject",
             "A hash would be compared as if it were the address itself.",
         ),
-        bad("two_status_entries_one_malformed", badge().set("/credentialStatus", r#"[{"type":"BitstringStatusListEntry"},1]"#), "fails credential_shape").because(
+        bad(
+            "two_status_entries_one_malformed",
+            badge().set(
+                "/credentialStatus",
+                r#"[{"type":"BitstringStatusListEntry"},1]"#,
+            ),
+            "fails credential_shape",
+        )
+        .because(
             "Every entry of a list must be one.",
             "Open Badges 3.0, CredentialStatus",
             "A malformed entry would be passed over.",
@@ -151,12 +258,36 @@ fn closed() -> Vec<Case> {
 
 fn enumerations() -> Vec<Case> {
     let rows = [
-        ("unknown_achievement_type", "/credentialSubject/achievement/achievementType", "\"Placement\""),
-        ("extension_that_is_none", "/credentialSubject/achievement/achievementType", "\"xxext:a b\""),
-        ("language_in_words", "/credentialSubject/achievement/inLanguage", "\"english\""),
-        ("unknown_identity_type", "/credentialSubject/identifier", r#"[{"type":"IdentityObject","hashed":false,"identityHash":"a@example.org","identityType":"email"}]"#),
-        ("unknown_result_status", "/credentialSubject/result", r#"[{"type":["Result"],"status":"ext:Excellent"}]"#),
-        ("endorsement_token_that_is_none", "/endorsementJwt", r#"["not a token"]"#),
+        (
+            "unknown_achievement_type",
+            "/credentialSubject/achievement/achievementType",
+            "\"Placement\"",
+        ),
+        (
+            "extension_that_is_none",
+            "/credentialSubject/achievement/achievementType",
+            "\"xxext:a b\"",
+        ),
+        (
+            "language_in_words",
+            "/credentialSubject/achievement/inLanguage",
+            "\"english\"",
+        ),
+        (
+            "unknown_identity_type",
+            "/credentialSubject/identifier",
+            r#"[{"type":"IdentityObject","hashed":false,"identityHash":"a@example.org","identityType":"email"}]"#,
+        ),
+        (
+            "unknown_result_status",
+            "/credentialSubject/result",
+            r#"[{"type":["Result"],"status":"ext:Excellent"}]"#,
+        ),
+        (
+            "endorsement_token_that_is_none",
+            "/endorsementJwt",
+            r#"["not a token"]"#,
+        ),
     ];
     let mut cases: Vec<Case> = rows
         .into_iter()
@@ -168,7 +299,10 @@ fn enumerations() -> Vec<Case> {
             )
         })
         .collect();
-    let extension = badge().set("/credentialSubject/achievement/achievementType", "\"ext:Placement\"");
+    let extension = badge().set(
+        "/credentialSubject/achievement/achievementType",
+        "\"ext:Placement\"",
+    );
     cases.push(
         Case::accept("extension_of_an_enumeration")
             .badge(&seal(extension))
@@ -219,8 +353,14 @@ fn remarks() -> Vec<Case> {
     let link = r#"[{"type":["Result"],"resultDescription":"urn:uuid:0d9f7a52-0000-4000-8000-000000000001","value":"Pass"}]"#;
     let description = r#"[{"id":"urn:uuid:0d9f7a52-0000-4000-8000-000000000001","type":["ResultDescription"],"name":"Grade","resultType":"LetterGrade","allowedValue":["Pass"]}]"#;
     let graded = badge()
-        .set("/credentialSubject/achievement/resultDescription", description)
-        .set("/credentialSubject/result", &link.replace("Pass", "Distinction"));
+        .set(
+            "/credentialSubject/achievement/resultDescription",
+            description,
+        )
+        .set(
+            "/credentialSubject/result",
+            &link.replace("Pass", "Distinction"),
+        );
     let noted = |name, badge: Doc, code: &str| {
         Case::accept(name)
             .badge(&seal(badge))
@@ -229,26 +369,42 @@ fn remarks() -> Vec<Case> {
             .notes(&[code])
     };
     vec![
-        noted("hash_that_is_none", badge().set("/credentialSubject/identifier", identity), "identity_hash_malformed").because(
+        noted(
+            "hash_that_is_none",
+            badge().set("/credentialSubject/identifier", identity),
+            "identity_hash_malformed",
+        )
+        .because(
             "The badge says that the address is hashed, and it is not: a remark.",
             RULES,
             HONEST,
         ),
-        noted("result_without_its_description", badge().set("/credentialSubject/result", link), "result_link_broken").because(
+        noted(
+            "result_without_its_description",
+            badge().set("/credentialSubject/result", link),
+            "result_link_broken",
+        )
+        .because(
             "The result points to a description that is not there: a remark.",
             RULES,
             HONEST,
         ),
-        noted("result_outside_what_is_allowed", graded, "result_value_not_allowed").because(
+        noted(
+            "result_outside_what_is_allowed",
+            graded,
+            "result_value_not_allowed",
+        )
+        .because(
             "The grade is not one of those allowed: a remark.",
             RULES,
             HONEST,
         ),
-        noted("awarded_in_the_future", badge().text("/awardedDate", "2026-12-24T00:00:00Z"), "awarded_in_future").because(
-            "The award lies in the future: a remark.",
-            RULES,
-            HONEST,
-        ),
+        noted(
+            "awarded_in_the_future",
+            badge().text("/awardedDate", "2026-12-24T00:00:00Z"),
+            "awarded_in_future",
+        )
+        .because("The award lies in the future: a remark.", RULES, HONEST),
     ]
 }
 

@@ -97,7 +97,6 @@ const fn undecided(name: &'static str) -> Named {
     (name, Case::undecided)
 }
 
-
 /// Entry 41 for revocation, looked up in `list`.
 fn looked_up(name: Named, list: &Doc) -> Case {
     badge_with(name, entry("revocation", 41)).net(LIST, list)
@@ -189,46 +188,68 @@ fn information() -> Vec<Case> {
         seal_list(&council, unsigned_list(&council, purpose, &encoded))
     };
     let note = |case: Case| {
-        case.finds("status", "holds ok").notes(&["status_information"])
+        case.finds("status", "holds ok")
+            .notes(&["status_information"])
     };
     vec![
-        note(badge_with(accept("status_message_set"), message.0).net(LIST, &list_of(&council, "message", &[41])))
-            .because(
-                "A message is information; the badge stays as it is.",
-                "Bitstring Status List 1.0 §2.1; Choices, A list of another party",
-                "A badge would be turned away for a remark.",
-            ),
-        note(badge_with(accept("status_refresh_set"), entry("refresh", 41)).net(LIST, &list_of(&council, "refresh", &[41])))
-            .because(
-                "That a newer copy can be had does not make this one bad.",
-                "Bitstring Status List 1.0 §2.1",
-                "A badge would be turned away because there is a newer one.",
-            ),
-        note(badge_with(accept("status_of_two_bits"), four("message").0).net(LIST, &two_bits("message", &[82])))
-            .because(
-                "An entry of two bits is read from left to right: bits 82 and 83 say 2.",
-                "Bitstring Status List 1.0 §3.2",
-                "The entry of somebody else would be read.",
-            ),
-        badge_with(not_current("status_of_two_bits_revoked"), four("revocation").0)
-            .net(LIST, &two_bits("revocation", &[83]))
-            .because(
-                "Any value but 0 of a revocation entry is a withdrawal.",
-                "Bitstring Status List 1.0 §3.2",
-                WITHDRAWN_PASSES,
-            )
-            .finds("status", "fails revoked"),
-        badge_with(undecided("status_of_two_bits_without_messages"), Doc(entry("message", 41)).set("/statusSize", "2").0)
-            .net(LIST, &two_bits("message", &[82]))
-            .because(
-                "Beyond one bit the entry must say what its values mean.",
-                "Bitstring Status List 1.0 §2.1, statusMessage",
-                "A value nobody explains would be taken for good.",
-            )
-            .finds("status", "unknown MALFORMED_VALUE_ERROR"),
+        note(
+            badge_with(accept("status_message_set"), message.0)
+                .net(LIST, &list_of(&council, "message", &[41])),
+        )
+        .because(
+            "A message is information; the badge stays as it is.",
+            "Bitstring Status List 1.0 §2.1; Choices, A list of another party",
+            "A badge would be turned away for a remark.",
+        ),
+        note(
+            badge_with(accept("status_refresh_set"), entry("refresh", 41))
+                .net(LIST, &list_of(&council, "refresh", &[41])),
+        )
+        .because(
+            "That a newer copy can be had does not make this one bad.",
+            "Bitstring Status List 1.0 §2.1",
+            "A badge would be turned away because there is a newer one.",
+        ),
+        note(
+            badge_with(accept("status_of_two_bits"), four("message").0)
+                .net(LIST, &two_bits("message", &[82])),
+        )
+        .because(
+            "An entry of two bits is read from left to right: bits 82 and 83 say 2.",
+            "Bitstring Status List 1.0 §3.2",
+            "The entry of somebody else would be read.",
+        ),
+        badge_with(
+            not_current("status_of_two_bits_revoked"),
+            four("revocation").0,
+        )
+        .net(LIST, &two_bits("revocation", &[83]))
+        .because(
+            "Any value but 0 of a revocation entry is a withdrawal.",
+            "Bitstring Status List 1.0 §3.2",
+            WITHDRAWN_PASSES,
+        )
+        .finds("status", "fails revoked"),
+        badge_with(
+            undecided("status_of_two_bits_without_messages"),
+            Doc(entry("message", 41)).set("/statusSize", "2").0,
+        )
+        .net(LIST, &two_bits("message", &[82]))
+        .because(
+            "Beyond one bit the entry must say what its values mean.",
+            "Bitstring Status List 1.0 §2.1, statusMessage",
+            "A value nobody explains would be taken for good.",
+        )
+        .finds("status", "unknown MALFORMED_VALUE_ERROR"),
         looked_up(accept("status_list_of_two_purposes"), &{
             let list = unsigned_list(&council, "", &encoded(&gzip(&bits(BYTES, &[]))));
-            seal_list(&council, list.set("/credentialSubject/statusPurpose", r#"["revocation","suspension"]"#))
+            seal_list(
+                &council,
+                list.set(
+                    "/credentialSubject/statusPurpose",
+                    r#"["revocation","suspension"]"#,
+                ),
+            )
         })
         .because(
             "A list may be kept for several purposes; one of them is meant.",
@@ -276,7 +297,9 @@ fn several() -> Vec<Case> {
     const ALL: &str = "Choices, Small cases about status; Open Badges 3.0, credentialStatus";
     const SECOND: &str = "https://northmarch.badges.example.org/status/2";
     let council = council();
-    let second = Doc(entry("suspension", 7)).text("/statusListCredential", SECOND).0;
+    let second = Doc(entry("suspension", 7))
+        .text("/statusListCredential", SECOND)
+        .0;
     let pair = || Value::Array(vec![entry("revocation", 41), second.clone()]);
     let paused = |set: &[usize]| {
         let list = list_of(&council, "suspension", set).remove("/proof");
@@ -284,14 +307,21 @@ fn several() -> Vec<Case> {
     };
     let clear = list_of(&council, "revocation", &[]);
     let revoked = list_of(&council, "revocation", &[41]);
-    let unknown = json(r#"{"id":"https://northmarch.badges.example.org/status/9","type":"CredentialStatusList2017"}"#);
-    let with_unknown = || seal_unmapped(Value::Array(vec![unknown.clone(), entry("revocation", 41)]));
+    let unknown = json(
+        r#"{"id":"https://northmarch.badges.example.org/status/9","type":"CredentialStatusList2017"}"#,
+    );
+    let with_unknown =
+        || seal_unmapped(Value::Array(vec![unknown.clone(), entry("revocation", 41)]));
     let nine: Vec<Value<'static>> = (0..9).map(|at| entry("revocation", at)).collect();
     vec![
         badge_with(accept("status_two_entries"), pair())
             .net(LIST, &clear)
             .net(SECOND, &paused(&[]))
-            .because("Both entries are looked up, and neither is set.", ALL, "An honest badge would be turned away.")
+            .because(
+                "Both entries are looked up, and neither is set.",
+                ALL,
+                "An honest badge would be turned away.",
+            )
             .finds("status", "holds ok"),
         badge_with(not_current("status_second_entry_suspended"), pair())
             .net(LIST, &clear)
@@ -306,12 +336,20 @@ fn several() -> Vec<Case> {
         badge_with(not_current("status_revoked_and_suspended"), pair())
             .net(LIST, &revoked)
             .net(SECOND, &paused(&[7]))
-            .because("Withdrawn is worse than paused.", ALL, "A withdrawn badge would look as if it might come back.")
+            .because(
+                "Withdrawn is worse than paused.",
+                ALL,
+                "A withdrawn badge would look as if it might come back.",
+            )
             .finds("status", "fails revoked")
             .outcome("withdrawn"),
         badge_with(undecided("status_second_list_unreachable"), pair())
             .net(LIST, &clear)
-            .because("One of two lists could not be had.", ALL, "A paused badge would be relied on while a host is down.")
+            .because(
+                "One of two lists could not be had.",
+                ALL,
+                "A paused badge would be relied on while a host is down.",
+            )
             .finds("status", "unknown STATUS_RETRIEVAL_ERROR")
             .outcome("status-unreachable"),
         badge_with(not_current("status_revoked_and_second_unreachable"), pair())
@@ -322,18 +360,24 @@ fn several() -> Vec<Case> {
                 "A withdrawn badge would be undecided while a host is down.",
             )
             .finds("status", "fails revoked"),
-        on_badge(undecided("status_unknown_type_beside_a_clear_one"), &with_unknown())
-            .net(LIST, &clear)
-            .because(
-                "The entry of an unknown kind may say withdrawn.",
-                ALL,
-                "A withdrawn badge would be relied on, because one entry was passed over.",
-            )
-            .finds("status", "unknown status_type_unknown"),
-        on_badge(not_current("status_unknown_type_beside_a_revoked_one"), &with_unknown())
-            .net(LIST, &revoked)
-            .because("The known entry is set.", ALL, WITHDRAWN_PASSES)
-            .finds("status", "fails revoked"),
+        on_badge(
+            undecided("status_unknown_type_beside_a_clear_one"),
+            &with_unknown(),
+        )
+        .net(LIST, &clear)
+        .because(
+            "The entry of an unknown kind may say withdrawn.",
+            ALL,
+            "A withdrawn badge would be relied on, because one entry was passed over.",
+        )
+        .finds("status", "unknown status_type_unknown"),
+        on_badge(
+            not_current("status_unknown_type_beside_a_revoked_one"),
+            &with_unknown(),
+        )
+        .net(LIST, &revoked)
+        .because("The known entry is set.", ALL, WITHDRAWN_PASSES)
+        .finds("status", "fails revoked"),
         on_badge(undecided("status_unknown_type"), &seal_unmapped(unknown))
             .because(
                 "A kind of status that we do not know may say anything.",
@@ -373,29 +417,56 @@ fn unknown(name: &'static str, list: &Doc, finding: &'static str) -> Case {
 }
 
 fn broken_lists() -> Vec<Case> {
-    const STALE: &str = "An old copy of a list, from before the withdrawal, could be served for ever.";
+    const STALE: &str =
+        "An old copy of a list, from before the withdrawal, could be served for ever.";
     let council = council();
     let clear = list_of(&council, "revocation", &[]);
     let dated = |from: &str, until: &str| {
         let list = clear.clone().remove("/proof");
-        seal_list(&council, list.text("/validFrom", from).text("/validUntil", until))
+        seal_list(
+            &council,
+            list.text("/validFrom", from).text("/validUntil", until),
+        )
     };
     let other_id = {
         let list = clear.clone().remove("/proof");
-        seal_list(&council, list.text("/id", "https://northmarch.badges.example.org/status/2"))
+        seal_list(
+            &council,
+            list.text("/id", "https://northmarch.badges.example.org/status/2"),
+        )
     };
     let no_id = seal_list(&council, clear.clone().remove("/proof").remove("/id"));
     vec![
-        unknown("status_list_expired", &dated("2026-11-01T00:00:00Z", "2026-11-08T00:00:00Z"), "unknown status_list_expired")
-            .because("The list is out of date.", "Bitstring Status List 1.0 §2.2, validUntil", STALE),
-        unknown("status_list_not_begun", &dated("2026-11-26T00:00:00Z", "2026-12-03T00:00:00Z"), "unknown status_list_expired")
-            .because("The list is not valid yet.", "Bitstring Status List 1.0 §2.2, validFrom", "A list made in advance would hide what was withdrawn meanwhile."),
-        unknown("status_list_of_other_address", &other_id, "unknown STATUS_VERIFICATION_ERROR")
-            .because(
-                "The list says that it is the one of another address.",
-                "Choices, A list without an id, or of another address",
-                "A list of the same issuer for other badges could be served in its place.",
-            ),
+        unknown(
+            "status_list_expired",
+            &dated("2026-11-01T00:00:00Z", "2026-11-08T00:00:00Z"),
+            "unknown status_list_expired",
+        )
+        .because(
+            "The list is out of date.",
+            "Bitstring Status List 1.0 §2.2, validUntil",
+            STALE,
+        ),
+        unknown(
+            "status_list_not_begun",
+            &dated("2026-11-26T00:00:00Z", "2026-12-03T00:00:00Z"),
+            "unknown status_list_expired",
+        )
+        .because(
+            "The list is not valid yet.",
+            "Bitstring Status List 1.0 §2.2, validFrom",
+            "A list made in advance would hide what was withdrawn meanwhile.",
+        ),
+        unknown(
+            "status_list_of_other_address",
+            &other_id,
+            "unknown STATUS_VERIFICATION_ERROR",
+        )
+        .because(
+            "The list says that it is the one of another address.",
+            "Choices, A list without an id, or of another address",
+            "A list of the same issuer for other badges could be served in its place.",
+        ),
         looked_up(accept("status_list_without_id"), &no_id)
             .because(
                 "The standard lets a list have no id; then its address says which it is.",
@@ -403,18 +474,28 @@ fn broken_lists() -> Vec<Case> {
                 "An honest badge would stay undecided.",
             )
             .finds("status", "holds ok"),
-        unknown("status_list_for_other_purpose", &list_of(&council, "suspension", &[]), "unknown STATUS_VERIFICATION_ERROR")
-            .because(
-                "The entry asks for a withdrawal, the list is about pauses.",
-                BITSTRING,
-                "A clear bit of another list would be taken for not withdrawn.",
-            ),
-        unknown("status_list_is_a_badge", &badge_of(&council).text("/id", LIST).sealed(&Seal::by(&council)), "unknown STATUS_VERIFICATION_ERROR")
-            .because(
-                "A genuine credential of the issuer, but no list.",
-                BITSTRING,
-                "Anything the issuer signed would be taken for a list.",
-            ),
+        unknown(
+            "status_list_for_other_purpose",
+            &list_of(&council, "suspension", &[]),
+            "unknown STATUS_VERIFICATION_ERROR",
+        )
+        .because(
+            "The entry asks for a withdrawal, the list is about pauses.",
+            BITSTRING,
+            "A clear bit of another list would be taken for not withdrawn.",
+        ),
+        unknown(
+            "status_list_is_a_badge",
+            &badge_of(&council)
+                .text("/id", LIST)
+                .sealed(&Seal::by(&council)),
+            "unknown STATUS_VERIFICATION_ERROR",
+        )
+        .because(
+            "A genuine credential of the issuer, but no list.",
+            BITSTRING,
+            "Anything the issuer signed would be taken for a list.",
+        ),
         looked_up(undecided("status_list_is_not_json"), &clear)
             .net_bytes(LIST, "<!doctype html><title>Not found</title>")
             .because(
@@ -437,52 +518,97 @@ fn encodings() -> Vec<Case> {
     const TWO_READERS: &str = "Two readers would see two lists, and one of them a clear bit.";
     let case = |name, encoded: &str, finding| unknown(name, &list(encoded), finding);
     vec![
-        case("status_list_too_short", &encoded(&gzip(&bits(8 * 1024, &[]))), "unknown STATUS_LIST_LENGTH_ERROR").because(
+        case(
+            "status_list_too_short",
+            &encoded(&gzip(&bits(8 * 1024, &[]))),
+            "unknown STATUS_LIST_LENGTH_ERROR",
+        )
+        .because(
             "65,536 entries are fewer than the least a list must have.",
             BITSTRING,
             "Whoever keeps the list could see whose badge is being checked.",
         ),
-        case("status_list_bomb", &encoded(&bomb), "unknown status_list_bomb").because(
+        case(
+            "status_list_bomb",
+            &encoded(&bomb),
+            "unknown status_list_bomb",
+        )
+        .because(
             "The list inflates to more than 4 MiB.",
             "Limits, L-12",
             "A small file could fill the checker's memory.",
         ),
-        case("status_list_of_two_gzip_members", &encoded(&[&good[..], &good[..]].concat()), "unknown MALFORMED_VALUE_ERROR").because(
+        case(
+            "status_list_of_two_gzip_members",
+            &encoded(&[&good[..], &good[..]].concat()),
+            "unknown MALFORMED_VALUE_ERROR",
+        )
+        .because(
             "Some readers take the first member, some both.",
             "Choices, Small cases about status",
             TWO_READERS,
         ),
-        case("status_list_with_bytes_behind", &encoded(&[&good[..], b"\0"].concat()), "unknown MALFORMED_VALUE_ERROR").because(
+        case(
+            "status_list_with_bytes_behind",
+            &encoded(&[&good[..], b"\0"].concat()),
+            "unknown MALFORMED_VALUE_ERROR",
+        )
+        .because(
             "A byte behind the end of the list.",
             "Choices, Small cases about status",
             TWO_READERS,
         ),
-        case("status_list_cut_short", &encoded(&good[..good.len() - 9]), "unknown MALFORMED_VALUE_ERROR").because(
+        case(
+            "status_list_cut_short",
+            &encoded(&good[..good.len() - 9]),
+            "unknown MALFORMED_VALUE_ERROR",
+        )
+        .because(
             "The compressed list ends too early, and its checksum is missing.",
             "RFC 1952 §2.3",
             "A list that was cut off in transit would be taken for clear.",
         ),
-        case("status_list_with_wrong_checksum", &encoded(&{
-            let mut changed = good.clone();
-            let at = changed.len() - 5;
-            changed[at] ^= 1;
-            changed
-        }), "unknown MALFORMED_VALUE_ERROR").because(
+        case(
+            "status_list_with_wrong_checksum",
+            &encoded(&{
+                let mut changed = good.clone();
+                let at = changed.len() - 5;
+                changed[at] ^= 1;
+                changed
+            }),
+            "unknown MALFORMED_VALUE_ERROR",
+        )
+        .because(
             "The checksum is not that of the bits.",
             "RFC 1952 §2.3.1",
             "A damaged list would be taken for clear.",
         ),
-        case("status_list_padded", &padded, "unknown MALFORMED_VALUE_ERROR").because(
+        case(
+            "status_list_padded",
+            &padded,
+            "unknown MALFORMED_VALUE_ERROR",
+        )
+        .because(
             "Multibase u is base64url without padding.",
             "Controlled Identifiers 1.0 §2.4",
             TWO_READERS,
         ),
-        case("status_list_without_multibase_prefix", &encoded(&good)[1..], "unknown MALFORMED_VALUE_ERROR").because(
+        case(
+            "status_list_without_multibase_prefix",
+            &encoded(&good)[1..],
+            "unknown MALFORMED_VALUE_ERROR",
+        )
+        .because(
             "The list says no base.",
             "Bitstring Status List 1.0 §2.2, encodedList",
             TWO_READERS,
         ),
-        case("status_list_not_compressed", &encoded(&[0; 64]), "unknown MALFORMED_VALUE_ERROR").because(
+        case(
+            "status_list_not_compressed",
+            &encoded(&[0; 64]),
+            "unknown MALFORMED_VALUE_ERROR",
+        )
+        .because(
             "What is encoded is not gzip.",
             "Bitstring Status List 1.0 §2.2, encodedList",
             WITHDRAWN_PASSES,
@@ -495,8 +621,10 @@ fn broken_proofs() -> Vec<Case> {
     let council = council();
     let stranger = stranger();
     let clear = list_of(&council, "revocation", &[]);
-    let changed = list_of(&council, "revocation", &[41])
-        .with("/credentialSubject/encodedList", clear.at("/credentialSubject/encodedList"));
+    let changed = list_of(&council, "revocation", &[41]).with(
+        "/credentialSubject/encodedList",
+        clear.at("/credentialSubject/encodedList"),
+    );
     let bare = unsigned_list(&council, "revocation", &encoded(&gzip(&bits(BYTES, &[]))));
     let foreign = bare.clone().sealed(&Seal::by(&stranger));
     let old_key = Party::at("did:web:lists.example.net", ed25519("lists"));
@@ -511,14 +639,21 @@ fn broken_proofs() -> Vec<Case> {
             BITSTRING,
             FORGED_LIST,
         ),
-        case("status_list_unsigned", &bare).because("Nobody signed the list.", BITSTRING, FORGED_LIST),
+        case("status_list_unsigned", &bare).because(
+            "Nobody signed the list.",
+            BITSTRING,
+            FORGED_LIST,
+        ),
         case("status_list_signed_by_somebody_else", &foreign).because(
             "The list calls itself the council's and is signed with another key.",
             BITSTRING,
             FORGED_LIST,
         ),
         case("status_list_of_a_revoked_key", &kept)
-            .net("https://lists.example.net/.well-known/did.json", &revoked_key)
+            .net(
+                "https://lists.example.net/.well-known/did.json",
+                &revoked_key,
+            )
             .because(
                 "The key of the list was withdrawn, so anybody may have made the list.",
                 "Choices, Small cases about status",
@@ -545,7 +680,11 @@ fn broken_proofs() -> Vec<Case> {
 
 fn unreachable() -> Vec<Case> {
     let council = council();
-    let at = |url: &str| Doc(entry("revocation", 41)).text("/statusListCredential", url).0;
+    let at = |url: &str| {
+        Doc(entry("revocation", 41))
+            .text("/statusListCredential", url)
+            .0
+    };
     let plain = "http://northmarch.badges.example.org/status/1";
     let loopback = "http://localhost:8080/status/1";
     let expired = badge_of(&council)
@@ -557,15 +696,18 @@ fn unreachable() -> Vec<Case> {
         seal_list(&council, list.text("/id", url))
     };
     vec![
-        badge_with(undecided("status_list_unreachable"), entry("revocation", 41))
-            .because(
-                "The list could not be had: not checked is neither good nor withdrawn.",
-                "Choices, Fails, or unknown",
-                "A withdrawn badge would be relied on while a host is down.",
-            )
-            .finds("status", "unknown STATUS_RETRIEVAL_ERROR")
-            .finds("dates", "holds ok")
-            .outcome("status-unreachable"),
+        badge_with(
+            undecided("status_list_unreachable"),
+            entry("revocation", 41),
+        )
+        .because(
+            "The list could not be had: not checked is neither good nor withdrawn.",
+            "Choices, Fails, or unknown",
+            "A withdrawn badge would be relied on while a host is down.",
+        )
+        .finds("status", "unknown STATUS_RETRIEVAL_ERROR")
+        .finds("dates", "holds ok")
+        .outcome("status-unreachable"),
         on_badge(not_current("expired_and_status_unreachable"), &expired)
             .because(
                 "An outage never hides an expiry.",
@@ -600,20 +742,26 @@ fn unreachable() -> Vec<Case> {
                 "A badge could reach services inside our network.",
             )
             .finds("status", "unknown fetch_address_refused"),
-        badge_with(undecided("status_list_in_a_file"), at("file:///etc/status/1"))
-            .because(
-                "Only https is asked.",
-                "Limits, fetching",
-                "A badge could make us read our own files.",
-            )
-            .finds("status", "unknown fetch_address_refused"),
-        badge_with(undecided("status_list_with_a_password"), at("https://admin:secret@northmarch.badges.example.org/status/1"))
-            .because(
-                "An address with a user name in it is not asked.",
-                "Limits, fetching",
-                "A badge could make us log in somewhere.",
-            )
-            .finds("status", "unknown fetch_address_refused"),
+        badge_with(
+            undecided("status_list_in_a_file"),
+            at("file:///etc/status/1"),
+        )
+        .because(
+            "Only https is asked.",
+            "Limits, fetching",
+            "A badge could make us read our own files.",
+        )
+        .finds("status", "unknown fetch_address_refused"),
+        badge_with(
+            undecided("status_list_with_a_password"),
+            at("https://admin:secret@northmarch.badges.example.org/status/1"),
+        )
+        .because(
+            "An address with a user name in it is not asked.",
+            "Limits, fetching",
+            "A badge could make us log in somewhere.",
+        )
+        .finds("status", "unknown fetch_address_refused"),
     ]
 }
 
@@ -623,7 +771,8 @@ fn indexes() -> Vec<Case> {
     let set = list_of(&council(), "revocation", &[41]);
     let index = |text: &str| Doc(entry("revocation", 0)).set("/statusListIndex", text).0;
     let case = |name: Named, text: &str, list: &Doc| badge_with(name, index(text)).net(LIST, list);
-    let jcs = |name: Named, text: &str| on_badge(name, &seal_unmapped(index(text))).net(LIST, &clear);
+    let jcs =
+        |name: Named, text: &str| on_badge(name, &seal_unmapped(index(text))).net(LIST, &clear);
     let shape = |name, text: &str| {
         let council = council();
         let badge = badge_of(&council)
@@ -670,6 +819,7 @@ fn indexes() -> Vec<Case> {
             .finds("status", "fails revoked"),
         shape("status_index_41abc", "\"41abc\""),
         shape("status_index_41_9", "41.9"),
+        shape("status_index_41_9_as_text", "\"41.9\""),
         shape("status_index_negative", "\"-41\""),
         shape("status_index_empty", "\"\""),
         shape("status_index_with_a_blank", "\" 41\""),
@@ -698,10 +848,15 @@ fn shapes() -> Vec<Case> {
                 "A status that cannot be looked up would be passed over.",
             )
     };
-    let both = Doc(entry("revocation", 41))
-        .set("/type", r#"["BitstringStatusListEntry","StatusList2021Entry"]"#);
+    let both = Doc(entry("revocation", 41)).set(
+        "/type",
+        r#"["BitstringStatusListEntry","StatusList2021Entry"]"#,
+    );
     vec![
-        broken("status_entry_without_list", without("/statusListCredential")),
+        broken(
+            "status_entry_without_list",
+            without("/statusListCredential"),
+        ),
         broken("status_entry_without_purpose", without("/statusPurpose")),
         broken("status_entry_without_index", without("/statusListIndex")),
         broken("status_entry_without_type", without("/type")),
