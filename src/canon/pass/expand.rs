@@ -143,7 +143,7 @@ fn with_colon<'v>(context: &Compiled, value: &'v str) -> Option<Reference<'v>> {
     {
         return Some(absolute(Cow::Owned(format!("{}{suffix}", iri.text))));
     }
-    iri::is_absolute(value).then(|| Reference::Iri(Cow::Borrowed(value)))
+    iri::is_absolute(value).then_some(Reference::Iri(Cow::Borrowed(value)))
 }
 
 fn absolute(value: Cow<'_, str>) -> Reference<'_> {

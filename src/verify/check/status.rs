@@ -225,7 +225,7 @@ fn judge(
                 outcome => outcome,
             }
         }
-        Err(error) => Err(error.clone()),
+        Err(error) => Err(*error),
     };
     match outcome {
         Ok(outcome) => meaning(report, &outcome),
