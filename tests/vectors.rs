@@ -9,8 +9,9 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::too_many_lines,
     unreachable_pub,
-    reason = "one test binary of several files; a test that cannot go on has failed"
+    reason = "one test binary of several files; tables of cases; a test that cannot go on has failed"
 )]
 
 #[path = "vectors/make/mod.rs"]

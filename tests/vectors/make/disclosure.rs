@@ -160,7 +160,7 @@ fn derived(shown: &Doc, made: &Made, left_out: usize) -> Doc {
     let known = |it: &String| made.by_statement.iter().find(|(known, _)| known == it);
     let signatures: Vec<Vec<u8>> = all
         .iter()
-        .filter_map(|it| known(it))
+        .filter_map(known)
         .map(|(_, it)| bytes(it))
         .collect();
     let signatures = &signatures[..signatures.len() - left_out];

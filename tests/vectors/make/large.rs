@@ -19,12 +19,10 @@ pub fn cases() -> Vec<Case> {
 
 /// Why the verdict on a large case is not the expected one yet.
 pub fn known(folder: &str) -> Option<&'static str> {
-    const KNOWN: [(&str, &str); 1] = [
-        (
-            "jwt_of_300_kib_undecided",
-            "a token longer than JWS_BYTES is jwt_malformed and fails; a limit has to be unknown",
-        ),
-    ];
+    const KNOWN: [(&str, &str); 1] = [(
+        "jwt_of_300_kib_undecided",
+        "a token longer than JWS_BYTES is jwt_malformed and fails; a limit has to be unknown",
+    )];
     KNOWN
         .iter()
         .find(|(name, _)| *name == folder)
@@ -154,7 +152,7 @@ fn proofs() -> Vec<Case> {
     );
     let short_value = signed().text("/proof/0/proofValue", &format!("z{}", "2".repeat(60_000)));
     let party = issuer();
-    let long_token = tokens::signed(
+    let long_token = tokens::token_of(
         &badge()
             .text("/credentialSubject/narrative", &"word ".repeat(12_000))
             .text("/description", &"word ".repeat(12_000))

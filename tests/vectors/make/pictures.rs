@@ -81,7 +81,7 @@ fn accept(name: &'static str, path: &str, bytes: Vec<u8>) -> Case {
 fn png_good() -> Vec<Case> {
     const AWAY: &str = "An honest badge would be turned away.";
     let accept = |name, bytes| accept(name, "badge.png", bytes);
-    let token = tokens::signed(&badge(), &issuer());
+    let token = tokens::token_of(&badge(), &issuer());
     let plain = chunk(
         b"tEXt",
         &[b"openbadgecredential\0", good().as_bytes()].concat(),
@@ -256,7 +256,7 @@ fn verify(token: &str) -> String {
 fn svg_good() -> Vec<Case> {
     const AWAY: &str = "An honest badge would be turned away.";
     let accept = |name, text: String| accept(name, "badge.svg", text.into_bytes());
-    let token = tokens::signed(&badge(), &issuer());
+    let token = tokens::token_of(&badge(), &issuer());
     let prefix = svg("", &cdata(&good()))
         .replace("openbadges:", "ob:")
         .replace("xmlns:openbadges", "xmlns:ob");
@@ -309,7 +309,7 @@ fn svg_good() -> Vec<Case> {
 
 fn svg_bad() -> Vec<Case> {
     const FORGED: &str = "A learner could rename a badge.";
-    let token = tokens::signed(&badge(), &issuer());
+    let token = tokens::token_of(&badge(), &issuer());
     let beside = format!(
         "<openbadges:credential verify=\"{token}\"><![CDATA[{}]]></openbadges:credential>",
         changed()

@@ -62,7 +62,7 @@ fn one() -> Doc {
 fn good() -> Vec<Case> {
     let holder = learner();
     let enveloped = {
-        let token = tokens::signed(&badge(), &issuer());
+        let token = tokens::token_of(&badge(), &issuer());
         let envelope = Doc::read(r#"{"@context":["https://www.w3.org/ns/credentials/v2"],"type":["EnvelopedVerifiableCredential"]}"#)
             .text("/id", &format!("data:application/vc+jwt,{token}"));
         presenting(vec![envelope.0])
@@ -325,7 +325,7 @@ fn in_tokens() -> Vec<Case> {
     };
     let payload = |nonce: &str, audience: &str| of(signed().0, nonce, audience);
     let enveloped = of(
-        envelope(&tokens::signed(&badge(), &issuer())),
+        envelope(&tokens::token_of(&badge(), &issuer())),
         CHALLENGE,
         DOMAIN,
     );
