@@ -179,7 +179,7 @@ fn host(report: &Report, question: Question) -> String {
 fn status_trouble(report: &Report) -> String {
     let status = report.finding(Check::Status);
     match status.code {
-        "STATUS_RETRIEVAL_ERROR" => format!(
+        "STATUS_RETRIEVAL_ERROR" | "fetch_address_refused" => format!(
             "We could not reach {}.",
             status.detail.split(':').next().unwrap_or("its website")
         ),
