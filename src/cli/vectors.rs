@@ -345,26 +345,31 @@ impl Comparison {
             let found = content.and_then(|content| content.text(member));
             self.same(member, text, found.unwrap_or("nothing"));
         }
-        let proven = [Check::Proof, Check::Issuer]
+        let unproven = [Check::Proof, Check::Issuer]
             .iter()
-            .all(|check| report.finding(*check).state == State::Holds);
-        if proven {
+            .any(|check| !is_good(report.finding(*check)));
+        if !unproven {
             return;
         }
         if content.is_some() {
             self.0
                 .push("content of an unproven badge is shown".to_owned());
         }
+        let says_nothing = |state| matches!(state, State::NotReached | State::NotApplicable);
         let later = report
             .findings()
             .skip_while(|(check, _)| *check != Check::Key)
-            .find(|(_, finding)| finding.state != State::NotReached);
+            .find(|(_, finding)| !says_nothing(finding.state));
         if let Some((check, finding)) = later {
             let found = said(finding);
             self.0
                 .push(format!("{} after a bad seal: {found}", check.id()));
         }
     }
+}
+
+const fn is_good(finding: &Finding) -> bool {
+    matches!(finding.state, State::Holds | State::NotApplicable)
 }
 
 fn named(name: &str) -> Option<Check> {

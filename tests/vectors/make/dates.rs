@@ -58,6 +58,18 @@ fn ends() -> Vec<Case> {
             STEP,
             "A badge would end a second before its issuer says.",
         ),
+        expired("expired_at_a_later_check", &signed())
+            .at("2027-06-01T00:00:00Z")
+            .because("The same badge, checked after its end.", STEP, LAPSED),
+        Case::forged("checked_before_it_was_made")
+            .badge(&signed())
+            .at("2026-02-01T00:00:00Z")
+            .because(
+                "As of that day the proof was not made yet.",
+                "Choices, Dates",
+                "What somebody had on a day in the past could be claimed after the fact.",
+            )
+            .finds("proof", "fails proof_in_future"),
         Case::not_current("ends_before_it_begins")
             .badge(&backwards)
             .because(

@@ -270,7 +270,7 @@ fn unknown() -> Vec<Case> {
 fn in_tokens() -> Vec<Case> {
     let association = stranger();
     let document = endorsement(&association, BADGE);
-    let token = tokens::signed(&document, &association);
+    let token = tokens::token_of(&document, &association);
     let changed = tokens::with_payload(
         &token,
         &tokens::payload(&document.clone().text("/name", "Another")),

@@ -21,7 +21,7 @@ pub(super) fn cases() -> Vec<Case> {
     .concat()
 }
 
-fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
+pub fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
     let covered = [&kind[..], data].concat();
     let length = u32::try_from(data.len()).expect("a length");
     [
@@ -39,7 +39,7 @@ fn header(side: u32) -> Vec<u8> {
 }
 
 /// A grey pixel with these chunks before it.
-fn png(chunks: &[Vec<u8>]) -> Vec<u8> {
+pub fn png(chunks: &[Vec<u8>]) -> Vec<u8> {
     let mut file = b"\x89PNG\r\n\x1a\n".to_vec();
     file.extend(header(1));
     file.extend(chunks.concat());
@@ -49,7 +49,7 @@ fn png(chunks: &[Vec<u8>]) -> Vec<u8> {
 }
 
 /// An `iTXt` chunk as the standard says.
-fn itxt(text: &str) -> Vec<u8> {
+pub fn itxt(text: &str) -> Vec<u8> {
     chunk(
         b"iTXt",
         &[b"openbadgecredential\0\0\0\0\0", text.as_bytes()].concat(),
@@ -81,7 +81,7 @@ fn accept(name: &'static str, path: &str, bytes: Vec<u8>) -> Case {
 fn png_good() -> Vec<Case> {
     const AWAY: &str = "An honest badge would be turned away.";
     let accept = |name, bytes| accept(name, "badge.png", bytes);
-    let token = tokens::signed(&badge(), &issuer());
+    let token = tokens::token_of(&badge(), &issuer());
     let plain = chunk(
         b"tEXt",
         &[b"openbadgecredential\0", good().as_bytes()].concat(),
@@ -239,13 +239,13 @@ fn png_none() -> Vec<Case> {
 
 const NAMESPACE: &str = "https://purl.imsglobal.org/ob/v3p0";
 
-fn svg(before: &str, inside: &str) -> String {
+pub fn svg(before: &str, inside: &str) -> String {
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{before}<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:openbadges=\"{NAMESPACE}\" viewBox=\"0 0 8 8\">{inside}<circle cx=\"4\" cy=\"4\" r=\"3\"/></svg>\n"
     )
 }
 
-fn cdata(json: &str) -> String {
+pub fn cdata(json: &str) -> String {
     format!("<openbadges:credential><![CDATA[{json}]]></openbadges:credential>")
 }
 
@@ -256,7 +256,7 @@ fn verify(token: &str) -> String {
 fn svg_good() -> Vec<Case> {
     const AWAY: &str = "An honest badge would be turned away.";
     let accept = |name, text: String| accept(name, "badge.svg", text.into_bytes());
-    let token = tokens::signed(&badge(), &issuer());
+    let token = tokens::token_of(&badge(), &issuer());
     let prefix = svg("", &cdata(&good()))
         .replace("openbadges:", "ob:")
         .replace("xmlns:openbadges", "xmlns:ob");
@@ -309,7 +309,7 @@ fn svg_good() -> Vec<Case> {
 
 fn svg_bad() -> Vec<Case> {
     const FORGED: &str = "A learner could rename a badge.";
-    let token = tokens::signed(&badge(), &issuer());
+    let token = tokens::token_of(&badge(), &issuer());
     let beside = format!(
         "<openbadges:credential verify=\"{token}\"><![CDATA[{}]]></openbadges:credential>",
         changed()

@@ -15,7 +15,15 @@ const CHALLENGE: &str = "n-0S6_WzA2Mj";
 const DOMAIN: &str = "https://jobs.example.org";
 
 pub(super) fn cases() -> Vec<Case> {
-    [good(), for_others(), proofs(), inner(), empty()].concat()
+    [
+        good(),
+        for_others(),
+        proofs(),
+        inner(),
+        empty(),
+        in_tokens(),
+    ]
+    .concat()
 }
 
 /// A presentation of these credentials, without a proof.
@@ -54,7 +62,7 @@ fn one() -> Doc {
 fn good() -> Vec<Case> {
     let holder = learner();
     let enveloped = {
-        let token = tokens::signed(&badge(), &issuer());
+        let token = tokens::token_of(&badge(), &issuer());
         let envelope = Doc::read(r#"{"@context":["https://www.w3.org/ns/credentials/v2"],"type":["EnvelopedVerifiableCredential"]}"#)
             .text("/id", &format!("data:application/vc+jwt,{token}"));
         presenting(vec![envelope.0])
@@ -296,5 +304,104 @@ fn empty() -> Vec<Case> {
                 "An empty presentation would pass a check that asks for accepted.",
             )
             .finds("shape", "fails presentation_empty"),
+    ]
+}
+
+/// A presentation as a token of the holder.
+fn in_tokens() -> Vec<Case> {
+    const JOSE: &str =
+        "Securing Verifiable Credentials using JOSE and COSE §3.1.2; Choices, Presentations";
+    let holder = learner();
+    let envelope = |token: &str| {
+        Doc::read(r#"{"@context":["https://www.w3.org/ns/credentials/v2"],"type":["EnvelopedVerifiableCredential"]}"#)
+            .text("/id", &format!("data:application/vc+jwt,{token}"))
+            .0
+    };
+    let of = |badge: Value<'static>, nonce: &str, audience: &str| {
+        presenting(vec![badge])
+            .text("/iss", &holder.id)
+            .text("/nonce", nonce)
+            .text("/aud", audience)
+    };
+    let payload = |nonce: &str, audience: &str| of(signed().0, nonce, audience);
+    let enveloped = of(
+        envelope(&tokens::token_of(&badge(), &issuer())),
+        CHALLENGE,
+        DOMAIN,
+    );
+    let changed = of(signed().text("/name", "Diploma").0, CHALLENGE, DOMAIN);
+    let token = |payload: &Doc, by: &Party| {
+        let header = format!(r#"{{"alg":"EdDSA","kid":"{}","typ":"vp+jwt"}}"#, by.method);
+        tokens::token(&header, payload, by)
+    };
+    let good = payload(CHALLENGE, DOMAIN);
+    let thief = stranger();
+    let case = |case: Case, payload: &Doc| asked(case.token(&token(payload, &holder)));
+    vec![
+        case(Case::accept("presentation_token_for_us"), &good)
+            .credentials(&["accept"])
+            .because(
+                "The holder's token answers our challenge, for us.",
+                JOSE,
+                "A learner could not show a badge.",
+            )
+            .finds("proof", "holds ok"),
+        case(
+            Case::forged("presentation_token_of_another_challenge"),
+            &payload("another", DOMAIN),
+        )
+        .because("It answers another challenge.", JOSE, REPLAYED)
+        .finds("proof", "fails presentation_not_for_us"),
+        case(
+            Case::forged("presentation_token_for_another_domain"),
+            &payload(CHALLENGE, "https://elsewhere.example.net"),
+        )
+        .because("It is for somebody else.", JOSE, REPLAYED)
+        .finds("proof", "fails presentation_not_for_us"),
+        case(
+            Case::forged("presentation_token_by_another_issuer"),
+            &good.clone().text("/iss", &thief.id),
+        )
+        .because(
+            "The token says that it is of somebody else than its holder.",
+            JOSE,
+            "Anybody could present badges as somebody else.",
+        )
+        .finds("format", "fails jwt_claims_mismatch"),
+        asked(
+            Case::forged("presentation_token_signed_by_somebody_else").token(&token(&good, &thief)),
+        )
+        .because(
+            "Somebody else's key signed the token.",
+            JOSE,
+            "Anybody could present badges as somebody else.",
+        )
+        .finds("proof", "fails verification_method_mismatch"),
+        case(
+            Case::not_current("presentation_token_expired"),
+            &good.clone().set("/exp", "1790000000"),
+        )
+        .because("The token has ended.", "RFC 7519 §4.1.4", REPLAYED)
+        .finds("dates", "fails expired"),
+        case(Case::accept("presentation_token_of_a_token"), &enveloped)
+            .credentials(&["accept"])
+            .because(
+                "A token that shows a token.",
+                "VC Data Model 2.0 §4.13.1; Securing Verifiable Credentials using JOSE and COSE",
+                "A learner could not show a badge.",
+            )
+            .finds("proof", "holds ok"),
+        case(
+            Case::forged("presentation_token_of_a_changed_badge"),
+            &changed,
+        )
+        .concludes("accept")
+        .credentials(&["reject"])
+        .because(
+            "The holder's token holds, the badge in it was changed.",
+            JOSE,
+            "A forged badge would be accepted because its holder is genuine.",
+        )
+        .finds("proof", "holds ok"),
     ]
 }

@@ -148,6 +148,7 @@ fn proofs() -> Vec<Case> {
     let dated = signed().text("/proof/0/created", "2020-01-01T00:00:00Z");
     let stranger = stranger();
     let renamed = signed().text("/proof/0/verificationMethod", &stranger.method);
+    let issued_by = signed().text("/issuer/id", &stranger.id);
     let reissued = signed()
         .text("/issuer/id", &stranger.id)
         .text("/proof/0/verificationMethod", &stranger.method);
@@ -164,6 +165,11 @@ fn proofs() -> Vec<Case> {
         ),
         changed("proof_method_changed", &renamed).because(
             "The proof was pointed to a key that did not make it.",
+            SIGNED,
+            "A badge could be ascribed to anybody.",
+        ),
+        changed("issuer_changed", &issued_by).because(
+            "The issuer was exchanged, the proof was kept.",
             SIGNED,
             "A badge could be ascribed to anybody.",
         ),
