@@ -27,7 +27,7 @@ pub(super) fn cases() -> Vec<Case> {
 }
 
 /// A presentation of these credentials, without a proof.
-fn presenting(credentials: Vec<Value<'static>>) -> Doc {
+pub fn presenting(credentials: Vec<Value<'static>>) -> Doc {
     Doc::read(
         r#"{
           "@context": ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],

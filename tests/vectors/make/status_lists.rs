@@ -323,7 +323,7 @@ fn unreachable() -> Vec<Case> {
             .net(plain, &list_at(plain))
             .because(
                 "Anybody on the way can answer over plain http.",
-                "Choices, Fails, or unknown; Limits, fetching",
+                "Choices, Fails, or unknown; Limits, Asking for documents",
                 "An old copy of the list could be put in its place.",
             )
             .finds("status", "unknown fetch_address_refused"),
@@ -332,7 +332,7 @@ fn unreachable() -> Vec<Case> {
             .net(loopback, &list_at(loopback))
             .because(
                 "In development this machine is asked over plain http.",
-                "Choices, development mode",
+                "Limits, Asking for documents",
                 "Nobody could try withdrawal on one machine.",
             )
             .finds("status", "holds ok"),
@@ -340,7 +340,7 @@ fn unreachable() -> Vec<Case> {
             .net(loopback, &list_at(loopback))
             .because(
                 "Outside development a badge may not make us ask this machine.",
-                "Limits, fetching",
+                "Limits, Asking for documents",
                 "A badge could reach services inside our network.",
             )
             .finds("status", "unknown fetch_address_refused"),
@@ -350,7 +350,7 @@ fn unreachable() -> Vec<Case> {
         )
         .because(
             "Only https is asked.",
-            "Limits, fetching",
+            "Limits, Asking for documents",
             "A badge could make us read our own files.",
         )
         .finds("status", "unknown fetch_address_refused"),
@@ -360,7 +360,7 @@ fn unreachable() -> Vec<Case> {
         )
         .because(
             "An address with a user name in it is not asked.",
-            "Limits, fetching",
+            "Limits, Asking for documents",
             "A badge could make us log in somewhere.",
         )
         .finds("status", "unknown fetch_address_refused"),
