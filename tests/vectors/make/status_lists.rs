@@ -38,7 +38,21 @@ fn broken_lists() -> Vec<Case> {
         )
     };
     let no_id = seal_list(&council, clear.clone().remove("/proof").remove("/id"));
+    let stale_and_set = {
+        let list = list_of(&council, "revocation", &[41]).remove("/proof");
+        let list = list
+            .text("/validFrom", "2026-11-01T00:00:00Z")
+            .text("/validUntil", "2026-11-08T00:00:00Z");
+        seal_list(&council, list)
+    };
     vec![
+        unknown("status_list_expired_with_the_bit_set", &stale_and_set, "unknown status_list_expired")
+            .never("status", "holds")
+            .because(
+                "The list is out of date, so what it says may have been taken back; it is never good either.",
+                "Bitstring Status List 1.0 §2.2, validUntil",
+                "A withdrawn badge would be relied on, or one that was given back be turned away.",
+            ),
         unknown(
             "status_list_expired",
             &dated("2026-11-01T00:00:00Z", "2026-11-08T00:00:00Z"),
