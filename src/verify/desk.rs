@@ -84,9 +84,6 @@ impl<'p> Desk<'p> {
         kind: WantedKind,
         url: &str,
     ) -> Asking<Result<Arc<Document>, Unavailable>> {
-        if !self.may_ask(url) {
-            return Ok(Err(Unavailable::Address));
-        }
         let known = self
             .answers
             .iter()
@@ -94,6 +91,7 @@ impl<'p> Desk<'p> {
         match known {
             Some((_, Answer::Document(document))) => Ok(Ok(Arc::clone(document))),
             Some((_, Answer::Unavailable(why))) => Ok(Err(*why)),
+            None if !self.may_ask(url) => Ok(Err(Unavailable::Address)),
             None if self.answers.len() >= limits::DOCUMENTS_PER_CHECK => {
                 Ok(Err(Unavailable::Budget))
             }

@@ -9,7 +9,6 @@ use crate::verify::credential::{self, Role};
 use crate::verify::desk::{Asking, Desk};
 use crate::verify::report::{Check, Finding, Report, State};
 use crate::verify::wanted::{Document, Unavailable, WantedKind};
-use std::sync::Arc;
 
 /// A status list whose own proof was checked, remembered with its document.
 #[derive(Debug)]
