@@ -195,6 +195,58 @@ fn most_cases_are_not_accepted() {
     assert!(accepted * 3 <= cases.len(), "{accepted} of {}", cases.len());
 }
 
+/// For every check a case for each way it can end. A schema is not fetched, a
+/// key's state is known once the key is, and dates are in the badge: these have
+/// no case for what cannot happen.
+#[test]
+fn every_check_ends_in_every_way_somewhere() {
+    let cases = make::all();
+    let ends: BTreeSet<(&str, &str)> = cases.iter().flat_map(Case::ends).collect();
+    for (check, states) in [
+        ("format", "fails unknown"),
+        ("contexts", "fails unknown"),
+        ("terms", "holds fails unknown"),
+        ("shape", "holds fails"),
+        ("schema", "holds not_applicable"),
+        ("proof", "holds fails unknown not_reached"),
+        ("issuer", "holds fails unknown not_reached"),
+        ("key", "holds fails"),
+        ("refresh", "holds unknown not_applicable not_reached"),
+        ("status", "holds fails unknown not_applicable"),
+        ("dates", "holds fails"),
+        ("person", "holds fails unknown not_reached"),
+        ("endorsements", "holds fails unknown not_applicable"),
+        ("recognition", "holds fails unknown not_reached"),
+    ] {
+        for state in states.split(' ') {
+            assert!(
+                ends.contains(&(check, state)),
+                "no case where {check} {state}"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_choice_that_is_cited_is_written_down() {
+    let manual = include_str!("../src/manual/choices.md");
+    let plain = |text: &str| text.replace(['`', '"', '#'], "").trim().to_owned();
+    let written: BTreeSet<String> = manual
+        .lines()
+        .filter(|line| line.starts_with("##"))
+        .map(plain)
+        .collect();
+    for case in make::all().iter().chain(&make::large::cases()) {
+        for part in case.citation().split(';') {
+            let Some(choice) = part.trim().strip_prefix("Choices, ") else {
+                continue;
+            };
+            let choice = plain(choice.split(':').next().unwrap_or_default());
+            assert!(written.contains(&choice), "{}: {choice}", case.folder());
+        }
+    }
+}
+
 /// The runner would be worth nothing if it let everything pass.
 #[test]
 fn a_wrong_expectation_fails() {

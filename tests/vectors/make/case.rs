@@ -204,6 +204,17 @@ impl Case {
         self.file(path, bytes)
     }
 
+    /// How the checks are expected to end: check, state.
+    pub fn ends(&self) -> impl Iterator<Item = (&str, &str)> {
+        let state = |finding: &'static str| finding.split(' ').next().unwrap_or_default();
+        let findings = self.findings.iter();
+        findings.map(move |(check, finding)| (*check, state(finding)))
+    }
+
+    pub fn citation(&self) -> &str {
+        self.reasons[1]
+    }
+
     /// The folder's name.
     pub fn folder(&self) -> String {
         format!("{}_{}", self.name, self.verdict.word())

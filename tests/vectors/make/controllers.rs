@@ -63,7 +63,7 @@ fn issuers() -> Vec<Case> {
         case("did_web_loopback_dev")
             .because(
                 "In development, and only there, this machine is asked over plain http.",
-                "Choices, development mode",
+                "Limits, Asking for documents",
                 "Nobody could try the product on one machine.",
             )
             .dev()

@@ -276,6 +276,11 @@ fn in_tokens() -> Vec<Case> {
         &tokens::payload(&document.clone().text("/name", "Another")),
     );
     let with = |token: &str| badge().set("/endorsementJwt", &format!("[\"{token}\"]"));
+    let none = tokens::token(
+        r#"{"alg":"none"}"#,
+        &tokens::payload(&document),
+        &association,
+    );
     let older = with(&token)
         .sealed(&Seal::by(&issuer()).reading(countersign::canon::Edition::April2025, false));
     vec![
@@ -284,6 +289,12 @@ fn in_tokens() -> Vec<Case> {
             .because("An endorsement as a token, about this badge.", BY_ITSELF, "Honest praise would not be shown."),
         case("endorsement_token_changed", &seal(with(&changed)), "fails PROOF_VERIFICATION_ERROR")
             .because("The token's content was changed.", BY_ITSELF, CREDIT),
+        case(
+            "endorsement_token_of_no_algorithm",
+            &seal(with(&none)),
+            "fails jwt_alg",
+        )
+        .because("A token that nobody signed.", BY_ITSELF, CREDIT),
         Case::accept("endorsement_token_not_covered")
             .badge(&older)
             .because(

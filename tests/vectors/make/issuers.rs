@@ -356,6 +356,16 @@ fn identifiers() -> Vec<Case> {
             "Choices, Small cases about documents",
             "A tenant could stand for another.",
         ),
+        unknown(
+            "issuer_of_2100_letters",
+            &format!("did:web:northmarch.badges.example.org:{}", "a".repeat(2_060)),
+            "unknown identifier_too_long",
+        )
+        .because(
+            "The identifier is longer than we read: a limit, not a fault.",
+            "Limits, Asking for documents",
+            "An honest badge would be called forged.",
+        ),
         unknown("issuer_at_plain_http", plain, "unknown")
             .net(plain, &listed)
             .because(

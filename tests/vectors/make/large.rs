@@ -14,14 +14,14 @@ const BUSY: &str = "One badge could end the process or keep it busy.";
 const HONEST: &str = "An honest large badge would be called forged.";
 
 pub fn cases() -> Vec<Case> {
-    [texts(), nodes(), proofs(), documents(), pictures()].concat()
+    [texts(), nodes(), proofs(), documents(), many(), pictures()].concat()
 }
 
 /// Why the verdict on a large case is not the expected one yet.
 pub fn known(folder: &str) -> Option<&'static str> {
     const KNOWN: [(&str, &str); 1] = [(
-        "jwt_of_300_kib_undecided",
-        "a token longer than JWS_BYTES is jwt_malformed and fails; a limit has to be unknown",
+        "presentation_of_17_badges_undecided",
+        "the seventeenth badge is not judged and the presentation is accepted with a note; what is over a limit has to be unknown",
     )];
     KNOWN
         .iter()
@@ -237,6 +237,88 @@ fn documents() -> Vec<Case> {
             )
             .finds("status", "unknown STATUS_RETRIEVAL_ERROR"),
     ]
+}
+
+/// More badges, keys and documents than are looked at.
+fn many() -> Vec<Case> {
+    let holder = learner();
+    let numbered = |at: usize| {
+        seal(badge().text("/id", &format!("urn:uuid:0d9f7a52-0000-4000-8000-{at:012}")))
+    };
+    let badges: Vec<Value<'static>> = (0..17).map(|at| numbered(at).0).collect();
+    let presentation = super::presentations::presenting(badges).sealed(
+        &Seal::by(&holder)
+            .with("created", "\"2026-11-25T11:59:00Z\"")
+            .with("proofPurpose", "\"authentication\""),
+    );
+    let council = council();
+    let keys: Vec<Value<'static>> = (0..257)
+        .map(|at| multikey(&format!("{COUNCIL}#key-{at}"), COUNCIL, &council.key))
+        .collect();
+    let listing = council.document().with("/verificationMethod", keys);
+    vec![
+        Case::undecided("presentation_of_17_badges")
+            .presentation(&presentation)
+            .because(
+                "More badges than are judged: the last one may be forged.",
+                LIMIT,
+                "A forged badge would be accepted as the seventeenth of a presentation.",
+            )
+            .notes(&["presentation_too_large"])
+            .finds("proof", "holds ok"),
+        Case::undecided("key_document_of_257_keys")
+            .badge(&badge_of(&council).sealed(&Seal::by(&council)))
+            .net(COUNCIL_DOCUMENT, &listing)
+            .because(
+                "More keys than are read.",
+                "Limits, Asking for documents",
+                BUSY,
+            )
+            .finds("proof", "unknown document_too_large"),
+        lists_of_others(),
+    ]
+}
+
+/// Eight entries in lists of eight others: with the documents of their keys
+/// more than one check asks for.
+fn lists_of_others() -> Case {
+    let council = council();
+    let party = |at: usize| {
+        Party::at(
+            &format!("did:web:lists-{at}.example.net"),
+            ed25519(&format!("list {at}")),
+        )
+    };
+    let url = |at: usize| format!("https://lists-{at}.example.net/status");
+    let entries: Vec<Value<'static>> = (0..8)
+        .map(|at| {
+            Doc(status::entry("revocation", 41))
+                .text("/statusListCredential", &url(at))
+                .0
+        })
+        .collect();
+    let badge = badge_of(&council)
+        .with("/credentialStatus", entries)
+        .sealed(&Seal::by(&council));
+    let case = Case::undecided("documents_17")
+        .badge(&badge)
+        .net(COUNCIL_DOCUMENT, &council.document());
+    let case = (0..8).fold(case, |case, at| {
+        let keeper = party(at);
+        let list = status::list_of(&keeper, "revocation", &[])
+            .remove("/proof")
+            .text("/id", &url(at));
+        case.net(&url(at), &status::seal_list(&keeper, list)).net(
+            &format!("https://lists-{at}.example.net/.well-known/did.json"),
+            &keeper.document(),
+        )
+    });
+    case.because(
+        "More documents than one check asks for: a limit, and what was not asked is unknown.",
+        "Limits, L-10",
+        "One badge could make the checker ask for any number of documents.",
+    )
+    .finds("status", "unknown")
 }
 
 fn pictures() -> Vec<Case> {

@@ -163,7 +163,19 @@ fn hosted_bad() -> Vec<Case> {
 
 fn hosted_unknown() -> Vec<Case> {
     const DOWN: &str = "Choices, Fails, or unknown";
+    let nowhere = issuer().text("/id", "urn:uuid:0d9f7a52-0000-4000-8000-0000000000c2");
+    let embedding = design().with("/issuer", nowhere.0);
     vec![
+        Case::undecided("older_issuer_without_an_address")
+            .badge(&assertion())
+            .net(ASSERTION, &assertion())
+            .net(DESIGN, &embedding)
+            .because(
+                "The issuer has no web address of its own, so nothing shows who it is.",
+                "Open Badges 2.0, Profile; Choices, Older badges",
+                WRITTEN,
+            )
+            .finds("issuer", "unknown issuer_not_bound"),
         Case::undecided("older_hosted_unreachable")
             .badge(&assertion())
             .because(

@@ -4,6 +4,7 @@
 use super::case::Case;
 use super::doc::Doc;
 use super::documents::*;
+use super::good::other_credential;
 use super::keys::*;
 use super::seal::Seal;
 use sha2::{Digest, Sha256};
@@ -153,6 +154,7 @@ fn matches() -> Vec<Case> {
 }
 
 fn no_matches() -> Vec<Case> {
+    let letter = other_credential().set("/credentialSubject", r#"{"name":"Letter"}"#);
     let fails: &'static str = "fails person-no-match";
     let wrong_salt = identity(true, &sha256("jo@example.orgother"), "emailAddress", SALT);
     let salt_first = identity(
@@ -217,6 +219,15 @@ fn no_matches() -> Vec<Case> {
             HASH,
             NOT_THEIRS,
         ),
+        Case::accept("person_not_named")
+            .badge(&seal(letter))
+            .recipient("jo@example.org")
+            .because(
+                "A credential that names nobody is about nobody in particular; that is not a match.",
+                HASH,
+                "Anybody could show the credential as their own.",
+            )
+            .finds("person", "unknown person-not-named"),
         Case::accept("person_not_asked")
             .badge(&signed())
             .because(

@@ -27,7 +27,7 @@ pub(super) fn cases() -> Vec<Case> {
 }
 
 /// A presentation of these credentials, without a proof.
-fn presenting(credentials: Vec<Value<'static>>) -> Doc {
+pub fn presenting(credentials: Vec<Value<'static>>) -> Doc {
     Doc::read(
         r#"{
           "@context": ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],
@@ -165,6 +165,9 @@ fn proofs() -> Vec<Case> {
             .presentation(&presentation)
             .net("https://jo.example.org/.well-known/did.json", &document)
     };
+    let nobodys = one().remove("/holder").sealed(&for_us(&thief));
+    let within =
+        presenting(vec![one().sealed(&shown_by(&holder)).0]).sealed(&shown_by(&holder).lax());
     let future = one().sealed(&shown_by(&holder).with("created", "\"2026-11-25T13:00:00Z\""));
     vec![
         Case::forged("presentation_signed_by_somebody_else")
@@ -193,6 +196,24 @@ fn proofs() -> Vec<Case> {
                 "A key that signs badges would show badges.",
             )
             .finds("proof", "fails verification_method_mismatch"),
+        asked(Case::accept("presentation_without_holder_by_somebody_else"))
+            .presentation(&nobodys)
+            .credentials(&["accept"])
+            .notes(&["holder_not_subject"])
+            .because(
+                "The presentation names no holder, and its key is not that of the person of the badge: told, not refused.",
+                PRESENTING,
+                "A thief would only have to leave the holder out to go unnoticed.",
+            )
+            .finds("proof", "holds ok"),
+        Case::forged("presentation_in_a_presentation")
+            .presentation(&within)
+            .because(
+                "What is presented is another presentation, not a credential.",
+                PRESENTING,
+                "A presentation made for somebody else could be shown inside one of one's own.",
+            )
+            .finds("proof", "not_reached"),
         Case::forged("presentation_from_the_future")
             .presentation(&future)
             .because(

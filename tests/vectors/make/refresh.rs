@@ -175,7 +175,7 @@ fn not_asked() -> Vec<Case> {
             .badge(&far("http://northmarch.badges.example.org/refresh/7c1d"))
             .because(
                 "Plain http is not asked; the copy at hand stands.",
-                "Limits, fetching",
+                "Limits, Asking for documents",
                 "A badge could make us ask any address.",
             )
             .finds("refresh", "unknown refresh_unavailable"),

@@ -361,6 +361,12 @@ fn remarks() -> Vec<Case> {
             "/credentialSubject/result",
             &link.replace("Pass", "Distinction"),
         );
+    let unfinished = badge()
+        .set(
+            "/credentialSubject/achievement/resultDescription",
+            &description.replace("LetterGrade", "Status"),
+        )
+        .set("/credentialSubject/result", link);
     let noted = |name, badge: Doc, code: &str| {
         Case::accept(name)
             .badge(&seal(badge))
@@ -386,6 +392,11 @@ fn remarks() -> Vec<Case> {
         )
         .because(
             "The result points to a description that is not there: a remark.",
+            RULES,
+            HONEST,
+        ),
+        noted("result_without_its_status", unfinished, "result_incomplete").because(
+            "The description asks for a status, and the result has none: a remark.",
             RULES,
             HONEST,
         ),

@@ -38,7 +38,21 @@ fn broken_lists() -> Vec<Case> {
         )
     };
     let no_id = seal_list(&council, clear.clone().remove("/proof").remove("/id"));
+    let stale_and_set = {
+        let list = list_of(&council, "revocation", &[41]).remove("/proof");
+        let list = list
+            .text("/validFrom", "2026-11-01T00:00:00Z")
+            .text("/validUntil", "2026-11-08T00:00:00Z");
+        seal_list(&council, list)
+    };
     vec![
+        unknown("status_list_expired_with_the_bit_set", &stale_and_set, "unknown status_list_expired")
+            .never("status", "holds")
+            .because(
+                "The list is out of date, so what it says may have been taken back; it is never good either.",
+                "Bitstring Status List 1.0 §2.2, validUntil",
+                "A withdrawn badge would be relied on, or one that was given back be turned away.",
+            ),
         unknown(
             "status_list_expired",
             &dated("2026-11-01T00:00:00Z", "2026-11-08T00:00:00Z"),
@@ -323,7 +337,7 @@ fn unreachable() -> Vec<Case> {
             .net(plain, &list_at(plain))
             .because(
                 "Anybody on the way can answer over plain http.",
-                "Choices, Fails, or unknown; Limits, fetching",
+                "Choices, Fails, or unknown; Limits, Asking for documents",
                 "An old copy of the list could be put in its place.",
             )
             .finds("status", "unknown fetch_address_refused"),
@@ -332,7 +346,7 @@ fn unreachable() -> Vec<Case> {
             .net(loopback, &list_at(loopback))
             .because(
                 "In development this machine is asked over plain http.",
-                "Choices, development mode",
+                "Limits, Asking for documents",
                 "Nobody could try withdrawal on one machine.",
             )
             .finds("status", "holds ok"),
@@ -340,7 +354,7 @@ fn unreachable() -> Vec<Case> {
             .net(loopback, &list_at(loopback))
             .because(
                 "Outside development a badge may not make us ask this machine.",
-                "Limits, fetching",
+                "Limits, Asking for documents",
                 "A badge could reach services inside our network.",
             )
             .finds("status", "unknown fetch_address_refused"),
@@ -350,7 +364,7 @@ fn unreachable() -> Vec<Case> {
         )
         .because(
             "Only https is asked.",
-            "Limits, fetching",
+            "Limits, Asking for documents",
             "A badge could make us read our own files.",
         )
         .finds("status", "unknown fetch_address_refused"),
@@ -360,7 +374,7 @@ fn unreachable() -> Vec<Case> {
         )
         .because(
             "An address with a user name in it is not asked.",
-            "Limits, fetching",
+            "Limits, Asking for documents",
             "A badge could make us log in somewhere.",
         )
         .finds("status", "unknown fetch_address_refused"),

@@ -3,6 +3,7 @@
 use super::case::Case;
 use super::doc::{Doc, json};
 use super::documents::{DATA_INTEGRITY, badge, badge_1_1};
+use super::good::other_credential;
 use super::keys::*;
 use super::tokens::*;
 
@@ -94,7 +95,19 @@ fn ends() -> Vec<Case> {
         )
     };
     let ended = badge().text("/validUntil", "2026-10-31T23:59:59Z");
+    let letter = other_credential()
+        .remove("/validFrom")
+        .set("/nbf", "1796000000");
     vec![
+        Case::not_current("jwt_nbf_in_the_future")
+            .token(&token(&header(&party), &letter, &party))
+            .because(
+                "The credential has no beginning, and the token must not be accepted before nbf.",
+                "RFC 7519 §4.1.5",
+                "What is under embargo would be relied on.",
+            )
+            .finds("dates", "fails not_yet_valid")
+            .outcome("not-started"),
         Case::not_current("jwt_expired")
             .token(&token_of(&ended, &party))
             .because(

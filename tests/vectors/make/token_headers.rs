@@ -254,7 +254,36 @@ fn header_keys() -> Vec<Case> {
             URL_SAFE_NO_PAD.encode([&point[..], &[0; 32]].concat())
         )
     };
+    let council = council();
+    let by_council = |header: &str| token(header, &payload(&badge_of(&council)), &council);
+    let own_jwk = by_council(&format!(r#"{{"alg":"EdDSA","jwk":{}}}"#, jwk(&council)));
+    let revoked = council
+        .document()
+        .text("/verificationMethod/0/revoked", "2026-09-01T00:00:00Z");
+    let unlisted = council.document().set("/assertionMethod", "[]");
     vec![
+        Case::not_current("jwt_key_revoked")
+            .token(&own_jwk)
+            .net(COUNCIL_DOCUMENT, &revoked)
+            .because(
+                "The key in the header is one that the issuer lists, and has revoked.",
+                "Choices, A revoked key",
+                "Whoever stole the key could go on making badges, dated back.",
+            )
+            .finds("proof", "holds ok")
+            .finds("key", "fails key_revoked_time_unproven")
+            .outcome("withdrawn"),
+        bad(
+            "jwt_key_not_for_claims",
+            &own_jwk,
+            "fails verification_method_mismatch",
+        )
+        .net(COUNCIL_DOCUMENT, &unlisted)
+        .because(
+            "The issuer has the key in its document, but not for making claims.",
+            LISTED,
+            "A key that was put out of use would still make badges.",
+        ),
         bad(
             "jwt_jwk_of_somebody_else",
             &inline,
