@@ -67,11 +67,6 @@ const EXCUSED: &[(&str, &str, &str)] = &[
         "SystemRandom",
         "RSA keys are made by a library that takes no generator but its own",
     ),
-    (
-        "tests/properties/every_part.rs",
-        "ignored",
-        "every badge takes minutes; a choice of them runs each time",
-    ),
 ];
 
 /// Written in two pieces, so that this file may be checked too.

@@ -182,9 +182,6 @@ fn credentials<'d>(object: &'d Object<'d>) -> &'d [Value<'d>] {
 /// worth.
 fn inner(desk: &Desk<'_>, report: &mut Report, object: &Object<'_>) -> Asking<()> {
     let all = credentials(object);
-    if all.len() > limits::PRESENTED_CREDENTIALS {
-        report.note("presentation_too_large", "not every credential was checked");
-    }
     for (at, credential) in all.iter().take(limits::PRESENTED_CREDENTIALS).enumerate() {
         let inner = desk.for_part(&at.to_string());
         let judged = match credential {
@@ -253,6 +250,14 @@ fn settle(
         report.set(check, Finding::not_applicable("presentation", ""));
     }
     note_holder(report, object);
+    if credentials(object).len() > limits::PRESENTED_CREDENTIALS {
+        let why = "not every credential was checked";
+        report.note("presentation_too_large", why);
+        report.set(
+            Check::Shape,
+            Finding::unknown("presentation_too_large", why),
+        );
+    }
 }
 
 fn is_by_holder(proof: &ProofReport, holder: Option<&str>) -> bool {
@@ -260,16 +265,20 @@ fn is_by_holder(proof: &ProofReport, holder: Option<&str>) -> bool {
         && holder.is_none_or(|holder| proof.controller.as_deref() == Some(holder))
 }
 
-/// A holder who is not the person of a badge is reported, not refused.
+/// Somebody else than the person of a badge is reported, not refused. Whoever
+/// leaves the holder out is known by the key.
 fn note_holder(report: &mut Report, object: &Object<'_>) {
-    let Some(holder) = holder(object) else {
-        return;
+    let shown_by = |person: &str| match holder(object) {
+        Some(holder) => holder == person,
+        None => report.proofs.iter().any(|proof| {
+            proof.finding.state == State::Holds && proof.controller.as_deref() == Some(person)
+        }),
     };
     let others = report
         .credentials
         .iter()
         .filter_map(|credential| credential.verified.as_ref()?.subject_id.as_deref())
-        .any(|subject| subject != holder);
+        .any(|subject| !shown_by(subject));
     if others {
         report.note(
             "holder_not_subject",

@@ -421,26 +421,27 @@ pub(in crate::verify) fn lifetime(payload: &Object<'_>, now: Moment) -> Finding 
     }
 }
 
-/// `exp` without `validUntil` ends the badge too.
-pub(in crate::verify) fn with_expiry<'p>(
+/// What the credential leaves open, the token decides: `nbf` and `exp` begin and
+/// end it too.
+pub(in crate::verify) fn with_lifetime<'p>(
     mut credential: Object<'p>,
     payload: &Object<'_>,
 ) -> Object<'p> {
-    let (_, until) = super::dates::span(&credential);
-    let seconds = payload
-        .get("exp")
-        .and_then(Value::as_number)
-        .and_then(Number::as_i64);
-    if let (None, Some(moment)) = (
-        until,
-        seconds.and_then(|seconds| Moment::from_unix(seconds).ok()),
-    ) {
-        let member = if credential.contains("issuanceDate") {
-            "expirationDate"
-        } else {
-            "validUntil"
-        };
-        credential.set(member, moment.to_rfc3339());
+    let is_1_1 = credential.contains("issuanceDate");
+    let (from, until) = super::dates::span(&credential);
+    let missing = [
+        (from.is_none(), "nbf", ["validFrom", "issuanceDate"]),
+        (until.is_none(), "exp", ["validUntil", "expirationDate"]),
+    ];
+    for (is_missing, claim, [vc_2_0, vc_1_1]) in missing {
+        let seconds = payload
+            .get(claim)
+            .and_then(Value::as_number)
+            .and_then(Number::as_i64);
+        let moment = seconds.and_then(|seconds| Moment::from_unix(seconds).ok());
+        if let (true, Some(moment)) = (is_missing, moment) {
+            credential.set(if is_1_1 { vc_1_1 } else { vc_2_0 }, moment.to_rfc3339());
+        }
     }
     credential
 }
