@@ -3,11 +3,10 @@
 //! [`parse`] runs an iterative scanner (`scan`) that enforces every limit of
 //! [`crate::limits`] and refuses what two readers could understand in two ways
 //! (duplicate members, lone surrogates, integers beyond 2^53 − 1, a byte order
-//! mark), and only then builds the tree. The tree borrows its
+//! mark), and only then lets `serde_json` build the tree. The tree borrows its
 //! strings from the bytes where it can, keeps members in the order they came,
 //! and is the only reading of those bytes that anything else uses.
 
-mod build;
 mod number;
 mod plain;
 mod scan;
@@ -33,5 +32,5 @@ pub use value::{Object, Value};
 /// ```
 pub fn parse(bytes: &[u8]) -> Result<Value<'_>, Error> {
     let text = scan(bytes)?;
-    build::build(text).ok_or(Error::Syntax { at: 0 })
+    serde_json::from_str(text).map_err(|error| Error::Syntax { at: error.column() })
 }
