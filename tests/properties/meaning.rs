@@ -78,15 +78,24 @@ fn known_proofs(object: &Object<'static>, by_statements: bool) -> BTreeSet<Strin
     known.collect()
 }
 
-/// A context that is named again adds nothing.
+/// A context that is named again adds nothing, also in an endorsement.
 fn contexts(object: &mut Object<'static>) {
-    if let Some(Value::Array(contexts)) = object.get_mut("@context") {
-        let mut seen: Vec<Value<'static>> = Vec::new();
-        contexts.retain(|context| {
-            let is_new = !seen.contains(context);
-            seen.push(context.clone());
-            is_new
-        });
+    for (name, value) in object.iter_mut() {
+        if let (Value::Array(contexts), "@context") = (&mut *value, name) {
+            let mut seen: Vec<Value<'static>> = Vec::new();
+            contexts.retain(|context| {
+                let is_new = !seen.contains(context);
+                seen.push(context.clone());
+                is_new
+            });
+        }
+        let inner = match value {
+            Value::Array(items) => items.as_mut_slice(),
+            one => std::slice::from_mut(one),
+        };
+        for object in inner.iter_mut().filter_map(Value::as_object_mut) {
+            contexts(object);
+        }
     }
 }
 

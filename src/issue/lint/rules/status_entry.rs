@@ -142,7 +142,7 @@ mod tests {
             r#""1e3""#,
             r#"" 7""#,
             r#""7.0""#,
-            r#""99999999999999999""#,
+            r#""999999999999999999999""#,
         ] {
             // Some of these cannot be read as an entry at all.
             let document = [("/credentialStatus/statusListIndex", index)];
