@@ -77,9 +77,6 @@ pub const PROOFS: usize = 8;
 /// L-13: most endorsements judged in one badge.
 pub const ENDORSEMENTS: usize = 16;
 
-/// L-13: how deep credentials may lie in one another.
-pub const NESTED_CREDENTIALS: usize = 2;
-
 /// Most credentials judged in one presentation.
 pub const PRESENTED_CREDENTIALS: usize = 16;
 

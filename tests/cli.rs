@@ -1,5 +1,7 @@
 //! The command line end to end: what it prints, and how it exits.
 
+#![expect(clippy::expect_used, reason = "test code")]
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 

@@ -4,10 +4,13 @@
 //! `cargo bench --bench library` prints medians; the ratios that the design
 //! sets bars for are in the README.
 
+#![expect(clippy::expect_used, reason = "a bench that cannot set up has to stop")]
+
 mod badges;
 
 use countersign::canon::rdfc::{Hash, canonicalize};
 use countersign::canon::{Dataset, Edition, Mode, Nothing, engine, jcs};
+use countersign::issue::{Draft, Method, Seal, Settings, lint, sign};
 use countersign::json::{self, Value};
 use countersign::proof::{Claims, Suite, create};
 use countersign::verify::{Answer, Conclusion, Document, Policy, Report, Step, Verification};
@@ -176,6 +179,27 @@ fn g_check_jcs(bencher: Bencher<'_, '_>, size: &str) {
 #[divan::bench(args = SIZES)]
 fn h_check_rdfc_with_status(bencher: Bencher<'_, '_>, size: &str) {
     bench_check(bencher, &badge(size), Suite::EddsaRdfc2022);
+}
+
+/// Lint, sign, and check what was signed by the path of strangers.
+#[divan::bench(args = SIZES)]
+fn j_issue(bencher: Bencher<'_, '_>, size: &str) {
+    let Value::Object(badge) = badge(size) else {
+        return;
+    };
+    let key = badges::key();
+    let seal = Seal::Embedded(Suite::EddsaRdfc2022);
+    let settings = Settings::new(badges::ISSUER, seal);
+    let method = Method {
+        seal,
+        verification_method: format!("{}#key-1", badges::ISSUER),
+        created: badges::now(),
+    };
+    bencher.bench(|| {
+        let draft = Draft::from_object(black_box(&badge)).expect("a draft");
+        let (ready, _) = lint(draft, &settings, badges::now()).expect("a good draft");
+        sign(ready, &key, &method).expect("signed")
+    });
 }
 
 #[divan::bench(args = SIZES)]

@@ -23,7 +23,7 @@ pub fn is_absolute(text: &str) -> bool {
 /// most.
 #[must_use]
 pub fn has_iri_characters(text: &str) -> bool {
-    text.bytes().all(|byte| IRI_BYTE[usize::from(byte)])
+    text.bytes().all(is_iri_byte)
         && (text.is_ascii() || text.chars().all(is_iri_char))
         && text.bytes().filter(|byte| *byte == b'#').count() <= 1
 }
@@ -37,25 +37,13 @@ fn is_scheme(text: &str) -> bool {
 
 /// Bytes below 128 that may stand in an IRI; bytes from 128 on belong to
 /// characters that [`is_iri_char`] judges.
-static IRI_BYTE: [bool; 256] = {
-    let mut table = [true; 256];
-    let mut byte = 0;
-    while byte <= 0x20 {
-        table[byte] = false;
-        byte += 1;
-    }
-    table[0x7F] = false;
-    table[b'<' as usize] = false;
-    table[b'>' as usize] = false;
-    table[b'"' as usize] = false;
-    table[b'{' as usize] = false;
-    table[b'}' as usize] = false;
-    table[b'|' as usize] = false;
-    table[b'\\' as usize] = false;
-    table[b'^' as usize] = false;
-    table[b'`' as usize] = false;
-    table
-};
+const fn is_iri_byte(byte: u8) -> bool {
+    byte > 0x20
+        && !matches!(
+            byte,
+            0x7F | b'<' | b'>' | b'"' | b'{' | b'}' | b'|' | b'\\' | b'^' | b'`'
+        )
+}
 
 /// `ucschar` and `iprivate` of RFC 3987 §2.2, without the direction marks that
 /// §4.1 forbids.

@@ -105,7 +105,7 @@ impl Compiled {
         previous: Option<u16>,
         numbers: &mut impl Numbers,
     ) -> Self {
-        let mut terms = HashMap::new();
+        let mut terms: HashMap<Box<str>, Term> = HashMap::new();
         for binding in source.definitions().iter() {
             if let json_ld::context::BindingRef::Normal(key, definition) = binding
                 && !looks_like_keyword(key.as_str())
@@ -115,8 +115,8 @@ impl Compiled {
         }
         let aliases = terms
             .iter()
-            .filter_map(|(name, term): (&Box<str>, &Term)| match term.meaning {
-                Meaning::Keyword(keyword) => Some((name.clone(), keyword)),
+            .filter_map(|(name, term)| match term.meaning {
+                Meaning::Keyword(keyword) => Some((Box::clone(name), keyword)),
                 _ => None,
             })
             .collect();

@@ -98,7 +98,7 @@ pub(super) fn seal(mut draft: Draft, key: &SecretKey, order: Order) -> Result<Si
         draft.set_issuer(&controller);
     }
     let settings = Settings {
-        dev: controller.contains("localhost"),
+        dev: is_loopback(&controller),
         ..Settings::new(controller, order.seal)
     };
     let (ready, warnings) =
@@ -115,6 +115,17 @@ pub(super) fn seal(mut draft: Draft, key: &SecretKey, order: Order) -> Result<Si
         issue::Error::Mismatch { .. } => Failure::ours(error.to_string()),
         error => Failure::data(error.to_string()),
     })
+}
+
+/// Badges of a node that is tried out on this machine.
+fn is_loopback(controller: &str) -> bool {
+    [
+        "did:web:localhost%3A",
+        "http://localhost:",
+        "http://127.0.0.1:",
+    ]
+    .iter()
+    .any(|beginning| controller.starts_with(beginning))
 }
 
 fn refusal(broken: &[Broken]) -> Failure {

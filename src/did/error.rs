@@ -59,7 +59,9 @@ impl Error {
     #[must_use]
     pub const fn is_unknown(&self) -> bool {
         match self {
-            Self::UnsupportedMethod { .. } | Self::TooLong => true,
+            // Nobody did wrong who serves a document over plain http; it is
+            // only that it cannot be believed.
+            Self::UnsupportedMethod { .. } | Self::TooLong | Self::Insecure => true,
             Self::Key(error) => error.is_unknown(),
             _ => false,
         }

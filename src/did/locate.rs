@@ -102,9 +102,11 @@ fn locate_url(identifier: &str, settings: Settings) -> Result<Located, Error> {
 /// Whether every reader takes the address for the same one. The URL parser
 /// would quietly repair the rest.
 fn is_plain(address: &str) -> bool {
-    let Some((_, rest)) = address.split_once("://") else {
+    let Some((scheme, rest)) = address.split_once("://") else {
         return false;
     };
+    // The parser would also take `https:user@host` for an address.
+    let begins_plainly = matches!(scheme, "https" | "http");
     let authority = rest.split(['/', '?']).next().unwrap_or_default();
     let path = rest.split('?').next().unwrap_or_default();
     let goes_upwards = |segment: &str| {
@@ -112,7 +114,8 @@ fn is_plain(address: &str) -> bool {
         segment == "." || segment == ".."
     };
     let is_refused = |byte: u8| !byte.is_ascii_graphic() || b"\\\"<>^`{|}".contains(&byte);
-    !authority.is_empty()
+    begins_plainly
+        && !authority.is_empty()
         && !authority.contains(['@', '%'])
         && !path.split('/').any(goes_upwards)
         && !address.bytes().any(is_refused)
@@ -201,6 +204,12 @@ mod tests {
             STRICT,
             ("https://a.example/k?id=1", "https://a.example/k?id=1"),
         );
+    }
+
+    #[test]
+    fn nothing_is_repaired_into_an_address() {
+        refused("https:user@a.example/x://y", Error::Url);
+        refused("https:a.example://b.example", Error::Url);
     }
 
     #[test]

@@ -173,6 +173,16 @@ impl Method {
         &self.described.id
     }
 
+    /// The `kid` of a key that is published as a JWK: the name that tokens know
+    /// it by.
+    #[must_use]
+    pub fn jwk_key_id(&self) -> Option<&str> {
+        match &self.described.material {
+            Ok(Material::Jwk(jwk)) => jwk.text("kid"),
+            _ => None,
+        }
+    }
+
     /// Who controls the key, as the method says; compare it with the document
     /// and with the issuer.
     #[must_use]

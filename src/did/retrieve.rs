@@ -226,7 +226,7 @@ mod tests {
         check_golden(
             swap(ED, "z6Mk"),
             Err(Mismatch::Unusable(Unusable::Key(
-                crate::keys::Error::Unsupported,
+                crate::keys::Error::Length,
             ))),
         );
         check_golden(

@@ -1,6 +1,7 @@
 //! JWS in compact form (RFC 7515), for VC-JWT and VC-JOSE-COSE.
 
 use super::Error;
+use crate::canon;
 use crate::json::{self, Object, Value};
 use crate::keys::{Algorithm, PublicKey, SecretKey};
 use crate::limits;
@@ -40,7 +41,7 @@ impl<'t> Jws<'t> {
     /// [`Error::Unsupported`] for an algorithm we do not know.
     pub fn parse(token: &'t str) -> Result<Self, Error> {
         if token.len() > limits::JWS_BYTES {
-            return Err(Error::Token);
+            return Err(Error::Canon(canon::Error::TooLarge));
         }
         let (signing_input, signature) = token.rsplit_once('.').ok_or(Error::Token)?;
         let (header, payload) = signing_input.split_once('.').ok_or(Error::Token)?;
@@ -131,6 +132,7 @@ fn header_of(bytes: &[u8]) -> Result<Object<'static>, Error> {
     match header.get("kid") {
         None => {}
         Some(Value::String(kid)) if kid.len() <= limits::KEY_ID_BYTES => {}
+        Some(Value::String(_)) => return Err(Error::Canon(canon::Error::TooLarge)),
         Some(_) => {
             return Err(Error::Header {
                 member: "kid".to_owned(),

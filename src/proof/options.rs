@@ -37,6 +37,11 @@ impl<'d> Options<'d> {
     /// [`Error::Unsupported`] for a suite we do not know, else what is wrong.
     pub fn read(proof: &'d Object<'_>) -> Result<Self, Error> {
         let kind = text(proof, "type")?.ok_or(Error::Member { member: "type" })?;
+        if kind == "DataIntegrityProof" && text(proof, "cryptosuite")?.is_none() {
+            return Err(Error::Member {
+                member: "cryptosuite",
+            });
+        }
         let suite = Suite::of(proof).ok_or_else(|| Error::Unsupported {
             kind: proof
                 .text("cryptosuite")

@@ -169,7 +169,7 @@ pub(in crate::verify) fn judge_token(desk: &Desk<'_>, text: &str, role: Role) ->
         &issuer,
         Relationship::AssertionMethod,
     )?;
-    let credential = token::with_expiry(credential, &payload);
+    let credential = token::with_lifetime(credential, &payload);
     settle(desk, report, &credential, role, outcome, true)
 }
 

@@ -84,9 +84,6 @@ impl<'p> Desk<'p> {
         kind: WantedKind,
         url: &str,
     ) -> Asking<Result<Arc<Document>, Unavailable>> {
-        if !self.may_ask(url) {
-            return Ok(Err(Unavailable::Address));
-        }
         let known = self
             .answers
             .iter()
@@ -94,6 +91,7 @@ impl<'p> Desk<'p> {
         match known {
             Some((_, Answer::Document(document))) => Ok(Ok(Arc::clone(document))),
             Some((_, Answer::Unavailable(why))) => Ok(Err(*why)),
+            None if !self.may_ask(url) => Ok(Err(Unavailable::Address)),
             None if self.answers.len() >= limits::DOCUMENTS_PER_CHECK => {
                 Ok(Err(Unavailable::Budget))
             }
@@ -152,10 +150,14 @@ impl<'p> Desk<'p> {
         &self,
         document: &Value<'_>,
         earlier: &[&Object<'_>],
-        form: Form,
-        hash: Hash,
-        reading: Reading,
+        digester: Digester<'static>,
     ) -> Result<Vec<u8>, ProofError> {
+        let Digester {
+            form,
+            hash,
+            reading,
+            ..
+        } = digester;
         let key = DigestKey {
             part: self.part.clone(),
             earlier: earlier.iter().map(|proof| format!("{proof:?}")).collect(),
@@ -163,17 +165,12 @@ impl<'p> Desk<'p> {
             hash,
             reading,
         };
-        let known = self
-            .memo
-            .borrow()
-            .digests
-            .iter()
-            .find(|(other, _)| *other == key)
-            .map(|(_, digest)| digest.clone());
-        if let Some(known) = known {
-            return known;
+        let find = |(other, _): &&(DigestKey, _)| *other == key;
+        let known = self.memo.borrow().digests.iter().find(find).cloned();
+        if let Some((_, digest)) = known {
+            return digest;
         }
-        let digest = document_digest(document, earlier, Digester::new(form, hash, reading));
+        let digest = document_digest(document, earlier, digester);
         self.memo.borrow_mut().digests.push((key, digest.clone()));
         digest
     }

@@ -88,6 +88,12 @@ fn words(outcome: Outcome, report: &Report, facts: &Facts) -> Words {
     match outcome {
         Outcome::NoBadgeFound => say("No badge", "We could not find a badge in it", "A badge is a small file, or a picture with the badge saved inside it.".to_owned(), "Ask for the original file or a link. A photo of a badge is not enough."),
         Outcome::Unsupported => say("Could not check", "We cannot check this kind of badge yet", reason(report), "This is not a sign that anything is wrong. Ask the organisation that issued it."),
+        Outcome::Changed if report.finding(Check::Proof).code == "proof_missing" => say(
+            "Changed",
+            "This badge has no digital seal",
+            "Without a seal anybody could have written it, so we are not showing you what it says.".to_owned(),
+            "Do not rely on it. Ask the person to send you the original file or link.",
+        ),
         Outcome::Changed => say("Changed", "This badge has been changed since it was issued", "Something in it is different from what was issued, so we are not showing you what it says.".to_owned(), "Do not rely on it. Ask the person to send you the original file or link again. Copying and pasting can change a badge by accident."),
         Outcome::KeyUnreachable => say("Could not check", "We could not check this badge", format!("We could not reach {}. This is not a sign that anything is wrong.", host(report, Question::Authentic)), "Try again later."),
         Outcome::Current => say("Current", "This badge is genuine and current", format!("{issuer} gave this badge on {awarded}. It has not been changed. It lasts until {ends}."), "You can rely on what it says. Check that it is about the person you are dealing with."),
@@ -173,7 +179,7 @@ fn host(report: &Report, question: Question) -> String {
 fn status_trouble(report: &Report) -> String {
     let status = report.finding(Check::Status);
     match status.code {
-        "STATUS_RETRIEVAL_ERROR" => format!(
+        "STATUS_RETRIEVAL_ERROR" | "fetch_address_refused" => format!(
             "We could not reach {}.",
             status.detail.split(':').next().unwrap_or("its website")
         ),

@@ -3,7 +3,7 @@
 use super::check::{contexts, proof, terms, token};
 use super::credential::{self, Role};
 use super::desk::{Asking, Desk};
-use super::report::{Check, Finding, Report, State, Subject};
+use super::report::{Check, Finding, ProofReport, Report, State, Subject};
 use crate::credential::DocumentKind;
 use crate::did::Relationship;
 use crate::json::{self, Object, Value};
@@ -25,7 +25,9 @@ pub(super) fn judge_value(desk: &Desk<'_>, value: &Value<'_>) -> Asking<Report> 
         .filter_map(Value::as_object)
         .collect();
     inner(desk, &mut report, object)?;
-    if !passes_form(desk, &mut report, value, terms::covered(&proofs)) {
+    if !passes_form(desk, &mut report, value, terms::covered(&proofs))
+        || !report.passes(Check::Shape, shape(object))
+    {
         return Ok(report);
     }
     let sealed = proof::Sealed {
@@ -35,11 +37,11 @@ pub(super) fn judge_value(desk: &Desk<'_>, value: &Value<'_>) -> Asking<Report> 
         relationship: relationship(&proofs),
     };
     let outcome = proof::check(desk, &mut report, &sealed)?;
-    let addressed = report
-        .proofs
-        .iter()
-        .any(|proof| proof.finding.state == State::Holds)
-        && proofs.iter().any(|proof| is_addressed(desk, proof));
+    // One and the same proof must hold, be the holder's, and be for us.
+    let judged = report.proofs.iter().zip(&proofs);
+    let addressed = judged
+        .filter(|(judged, _)| is_by_holder(judged, holder(object)))
+        .any(|(_, proof)| is_addressed(desk, proof));
     settle(desk, &mut report, object, outcome, addressed);
     Ok(report)
 }
@@ -66,7 +68,9 @@ pub(super) fn judge_token(desk: &Desk<'_>, jws: &Jws<'_>, payload: &Object<'_>) 
         return Ok(report);
     }
     let value = Value::Object(without_claims(object));
-    if !passes_form(desk, &mut report, &value, terms::Covered::Json) {
+    if !passes_form(desk, &mut report, &value, terms::Covered::Json)
+        || !report.passes(Check::Shape, shape(object))
+    {
         return Ok(report);
     }
     let holder = holder(object).or(issuer).unwrap_or_default().to_owned();
@@ -90,7 +94,8 @@ pub(super) fn judge_token(desk: &Desk<'_>, jws: &Jws<'_>, payload: &Object<'_>) 
     Ok(report)
 }
 
-/// The registered claims beside a presentation are the token's, not its.
+/// What of a presentation in a token is JSON-LD: without the registered claims,
+/// which are the token's, and the tokens in it, which are judged by themselves.
 fn without_claims<'d>(object: &Object<'d>) -> Object<'d> {
     let mut bare = object.clone();
     for claim in [
@@ -98,10 +103,13 @@ fn without_claims<'d>(object: &Object<'d>) -> Object<'d> {
     ] {
         bare.remove(claim);
     }
+    if let Some(Value::Array(credentials)) = bare.get_mut("verifiableCredential") {
+        credentials.retain(|credential| credential.as_str().is_none());
+    }
     bare
 }
 
-/// Contexts, terms and shape; stops at the first that is not good.
+/// Contexts and terms; stops at the first that is not good.
 fn passes_form(
     desk: &Desk<'_>,
     report: &mut Report,
@@ -115,9 +123,7 @@ fn passes_form(
         return false;
     }
     let terms = terms::check(desk, report, value, covered);
-    let empty = Object::new();
     report.passes(Check::Terms, terms)
-        && report.passes(Check::Shape, shape(value.as_object().unwrap_or(&empty)))
 }
 
 /// Presentations are made to prove who one is; some wallets say they assert.
@@ -176,9 +182,6 @@ fn credentials<'d>(object: &'d Object<'d>) -> &'d [Value<'d>] {
 /// worth.
 fn inner(desk: &Desk<'_>, report: &mut Report, object: &Object<'_>) -> Asking<()> {
     let all = credentials(object);
-    if all.len() > limits::PRESENTED_CREDENTIALS {
-        report.note("presentation_too_large", "not every credential was checked");
-    }
     for (at, credential) in all.iter().take(limits::PRESENTED_CREDENTIALS).enumerate() {
         let inner = desk.for_part(&at.to_string());
         let judged = match credential {
@@ -230,12 +233,8 @@ fn settle(
     if !report.passes(Check::Proof, proof) {
         return;
     }
-    let holder_fits = holder(object).is_none_or(|holder| {
-        report.proofs.iter().any(|proof| {
-            proof.finding.state == State::Holds && proof.controller.as_deref() == Some(holder)
-        })
-    });
-    let issuer = if holder_fits {
+    let mut proofs = report.proofs.iter();
+    let issuer = if proofs.any(|proof| is_by_holder(proof, holder(object))) {
         Finding::holds()
     } else {
         Finding::fails(
@@ -251,18 +250,35 @@ fn settle(
         report.set(check, Finding::not_applicable("presentation", ""));
     }
     note_holder(report, object);
+    if credentials(object).len() > limits::PRESENTED_CREDENTIALS {
+        let why = "not every credential was checked";
+        report.note("presentation_too_large", why);
+        report.set(
+            Check::Shape,
+            Finding::unknown("presentation_too_large", why),
+        );
+    }
 }
 
-/// A holder who is not the person of a badge is reported, not refused.
+fn is_by_holder(proof: &ProofReport, holder: Option<&str>) -> bool {
+    proof.finding.state == State::Holds
+        && holder.is_none_or(|holder| proof.controller.as_deref() == Some(holder))
+}
+
+/// Somebody else than the person of a badge is reported, not refused. Whoever
+/// leaves the holder out is known by the key.
 fn note_holder(report: &mut Report, object: &Object<'_>) {
-    let Some(holder) = holder(object) else {
-        return;
+    let shown_by = |person: &str| match holder(object) {
+        Some(holder) => holder == person,
+        None => report.proofs.iter().any(|proof| {
+            proof.finding.state == State::Holds && proof.controller.as_deref() == Some(person)
+        }),
     };
     let others = report
         .credentials
         .iter()
         .filter_map(|credential| credential.verified.as_ref()?.subject_id.as_deref())
-        .any(|subject| subject != holder);
+        .any(|subject| !shown_by(subject));
     if others {
         report.note(
             "holder_not_subject",

@@ -10,6 +10,10 @@ use crate::json::{Object, Value};
 
 /// What a badge says, of which its issuer signed every word.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(
+    clippy::manual_non_exhaustive,
+    reason = "nobody else in this crate may make one either"
+)]
 pub struct Verified {
     /// Its identifier.
     pub id: Option<String>,

@@ -6,23 +6,82 @@
 //! readers of the JSON would see a badge without an end. Such a move needs the
 //! two objects to share a type, because types decide which terms may be used.
 
+use crate::credential::model::{self, Class};
 use crate::json::{Object, Value};
 use hashbrown::HashMap;
 
-/// The types of each identified object met so far that says more than its name.
+/// Each identified object met so far that says more than its name.
 #[derive(Default)]
 pub(super) struct Described<'d> {
-    types: HashMap<(u32, &'d str), Vec<&'d [Value<'d>]>>,
+    objects: HashMap<(u32, &'d str), Vec<Description<'d>>>,
     /// The graph that is read, and how many there were.
     graph: u32,
     graphs: u32,
+}
+
+struct Description<'d> {
+    object: &'d Object<'d>,
+    types: &'d [Value<'d>],
+}
+
+/// The classes of objects that have identifiers of their own.
+static CLASSES: [(&str, &Class); 16] = [
+    ("AchievementCredential", &model::ACHIEVEMENT_CREDENTIAL),
+    ("OpenBadgeCredential", &model::ACHIEVEMENT_CREDENTIAL),
+    ("EndorsementCredential", &model::ENDORSEMENT_CREDENTIAL),
+    ("VerifiableCredential", &model::VERIFIABLE_CREDENTIAL),
+    ("AchievementSubject", &model::ACHIEVEMENT_SUBJECT),
+    ("EndorsementSubject", &model::ENDORSEMENT_SUBJECT),
+    ("Achievement", &model::ACHIEVEMENT),
+    ("Profile", &model::PROFILE),
+    ("Evidence", &model::EVIDENCE),
+    ("Image", &model::IMAGE),
+    ("Related", &model::RELATED),
+    ("Alignment", &model::ALIGNMENT),
+    ("Result", &model::RESULT),
+    ("ResultDescription", &model::RESULT_DESCRIPTION),
+    ("RubricCriterionLevel", &model::RUBRIC_CRITERION_LEVEL),
+    ("Address", &model::ADDRESS),
+];
+
+impl<'d> Description<'d> {
+    fn of(object: &'d Object<'d>) -> Self {
+        Self {
+            object,
+            types: object.get("type").map_or(&[][..], Value::one_or_many),
+        }
+    }
+
+    /// Whether no member can have come from the other. Some terms may be used
+    /// in any object, so also the classes have a say: a member that only the
+    /// other's class has does not belong here.
+    fn is_apart_from(&self, other: &Self) -> bool {
+        let shared = self.types.iter().any(|name| other.types.contains(name));
+        if shared {
+            return self.types.len() == 1 && other.types.len() == 1;
+        }
+        self.keeps_to_itself(other) && other.keeps_to_itself(self)
+    }
+
+    fn keeps_to_itself(&self, other: &Self) -> bool {
+        self.object.iter().all(|(name, _)| {
+            matches!(name, "id" | "type" | "@context") || self.has(name) || !other.has(name)
+        })
+    }
+
+    /// Whether a class of this object has the member.
+    fn has(&self, name: &str) -> bool {
+        CLASSES.iter().any(|(class, table)| {
+            self.types.iter().any(|own| own.as_str() == Some(class)) && table.find(name).is_some()
+        })
+    }
 }
 
 impl<'d> Described<'d> {
     /// Notes that `object` describes `id`. `false` if another object does in a
     /// way that lets members move between the two: they share a type, and it is
     /// not that both have one and the same type, as an issuer has that is also
-    /// named as creator.
+    /// named as creator; or one of them has taken a member of the other.
     pub(super) fn note(&mut self, id: &'d str, object: &'d Object<'d>) -> bool {
         let says_more = object
             .iter()
@@ -30,13 +89,12 @@ impl<'d> Described<'d> {
         if !says_more {
             return true;
         }
-        let types = object.get("type").map_or(&[][..], Value::one_or_many);
-        let earlier = self.types.entry((self.graph, id)).or_default();
-        let apart = earlier.iter().all(|other| {
-            let shared = types.iter().any(|name| other.contains(name));
-            !shared || (types.len() == 1 && other.len() == 1)
-        });
-        earlier.push(types);
+        let description = Description::of(object);
+        let earlier = self.objects.entry((self.graph, id)).or_default();
+        let apart = earlier
+            .iter()
+            .all(|other| other.is_apart_from(&description));
+        earlier.push(description);
         apart
     }
 

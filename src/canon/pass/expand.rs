@@ -84,6 +84,11 @@ impl<'s, S: Sink> Pass<'s, '_, S> {
         match reference {
             Reference::Iri(iri) => Ok(Some(self.sink.iri(iri))),
             Reference::Blank(label) if !self.mode.strict => {
+                if !is_plain_label(label) {
+                    return Err(Error::Unsupported {
+                        feature: "a blank node label of other characters",
+                    });
+                }
                 self.sink.labelled_blank(label).map(Some)
             }
             Reference::Blank(_) | Reference::Relative if self.mode.strict => {
@@ -143,7 +148,16 @@ fn with_colon<'v>(context: &Compiled, value: &'v str) -> Option<Reference<'v>> {
     {
         return Some(absolute(Cow::Owned(format!("{}{suffix}", iri.text))));
     }
-    iri::is_absolute(value).then(|| Reference::Iri(Cow::Borrowed(value)))
+    iri::is_absolute(value).then_some(Reference::Iri(Cow::Borrowed(value)))
+}
+
+/// Labels that every RDF syntax can write; software differs about others.
+fn is_plain_label(label: &str) -> bool {
+    let name = label.strip_prefix("_:").unwrap_or_default();
+    !name.is_empty()
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 fn absolute(value: Cow<'_, str>) -> Reference<'_> {

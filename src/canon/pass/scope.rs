@@ -134,10 +134,11 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
     }
 }
 
-/// Credentials lie in one another with contexts of their own; nothing else may
-/// change the meaning of terms on the way down.
+/// Credentials lie in one another with contexts of their own, and so do the
+/// envelopes around tokens (VCDM 2.0 §4.13.1); nothing else may change the
+/// meaning of terms on the way down.
 fn is_credential(object: &Object<'_>) -> bool {
-    object
-        .get("type")
-        .is_some_and(|types| types.includes("VerifiableCredential"))
+    object.get("type").is_some_and(|types| {
+        types.includes("VerifiableCredential") || types.includes("EnvelopedVerifiableCredential")
+    })
 }

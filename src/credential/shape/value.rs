@@ -159,10 +159,10 @@ fn is_compact_jws(text: &str) -> bool {
     }
 }
 
-pub(crate) const STATUS_INDEX_PATTERN: &str = "^[0-9]{1,16}$";
+pub(crate) const STATUS_INDEX_PATTERN: &str = "^[0-9]{1,64}$";
 
 fn is_index(text: &str) -> bool {
-    (1..=16).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 pub(crate) const EMAIL_PATTERN: &str = "^[!-?A-~]+@[!-?A-~]+$";

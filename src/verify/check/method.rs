@@ -175,7 +175,7 @@ pub(in crate::verify) fn key_state(found: &FoundKey, now: Moment) -> Finding {
         .at(revoked);
     }
     if let Some(expires) = found.expires
-        && expires < now
+        && expires <= now
     {
         return Finding::fails(
             "key_expired",

@@ -2,7 +2,6 @@
 
 use super::method::{self, FoundKey};
 use crate::canon::Edition;
-use crate::canon::rdfc::Hash;
 use crate::did::Relationship;
 use crate::json::{Object, Value};
 use crate::limits;
@@ -245,41 +244,56 @@ fn earlier<'d>(
     options: &Options<'_>,
 ) -> Result<Vec<&'d Object<'d>>, Finding> {
     let fail = |why| Err(Finding::fails("PROOF_VERIFICATION_ERROR", why));
-    let mut found = Vec::new();
+    let mut found: Vec<usize> = Vec::new();
     for name in &options.previous {
-        let mut named = proofs.iter().filter(|proof| proof.text("id") == Some(name));
-        match (named.next(), named.next()) {
-            (Some(proof), None) => found.push(*proof),
-            _ => return fail("the seal follows another that is not there"),
+        match named(proofs, name).as_slice() {
+            [one] if !found.contains(one) => found.push(*one),
+            _ => return fail("the seal follows another that is not there, or not there once"),
         }
     }
-    if let Some(own) = options.id
-        && leads_back(proofs, &found, own, proofs.len())
+    if options
+        .id
+        .is_some_and(|own| leads_back(proofs, &found, own))
     {
         return fail("the seals follow each other in a circle");
     }
-    Ok(found)
+    Ok(found
+        .iter()
+        .filter_map(|at| proofs.get(*at).copied())
+        .collect())
 }
 
-fn leads_back(proofs: &[&Object<'_>], from: &[&Object<'_>], own: &str, steps: usize) -> bool {
-    from.iter().any(|proof| {
-        if proof.text("id") == Some(own) || steps == 0 {
+fn named(proofs: &[&Object<'_>], name: &str) -> Vec<usize> {
+    let ids = proofs.iter().map(|proof| proof.text("id")).enumerate();
+    ids.filter(|(_, id)| *id == Some(name))
+        .map(|(at, _)| at)
+        .collect()
+}
+
+/// Whether the proof called `own` is reached from those at `from`; each proof
+/// is looked at once.
+fn leads_back(proofs: &[&Object<'_>], from: &[usize], own: &str) -> bool {
+    let mut seen: Vec<usize> = from.to_vec();
+    let mut next = 0;
+    while let Some(proof) = seen.get(next).and_then(|at| proofs.get(*at)) {
+        if proof.text("id") == Some(own) {
             return true;
         }
-        let next: Vec<&Object<'_>> = proof
+        let previous = proof
             .get("previousProof")
-            .map_or(&[][..], Value::one_or_many)
+            .map_or(&[][..], Value::one_or_many);
+        for at in previous
             .iter()
             .filter_map(Value::as_str)
-            .filter_map(|name| {
-                proofs
-                    .iter()
-                    .find(|proof| proof.text("id") == Some(name))
-                    .copied()
-            })
-            .collect();
-        leads_back(proofs, &next, own, steps - 1)
-    })
+            .flat_map(|name| named(proofs, name))
+        {
+            if !seen.contains(&at) {
+                seen.push(at);
+            }
+        }
+        next += 1;
+    }
+    false
 }
 
 /// Checks the signature under the standard reading, and where software is
@@ -306,7 +320,9 @@ fn signature_holds(
     let signature = options.signature()?;
     let hash = Suite::hash(found.key.algorithm());
     let attempt = |reading| {
-        let data = signed_data(desk, document, proof, options.suite, earlier, hash, reading)?;
+        let digester = Digester::new(options.suite.form(), hash, reading);
+        let mut data = proof_digest(document, proof, digester)?;
+        data.extend(desk.document_digest(document, earlier, digester)?);
         found
             .key
             .verify(&data, &signature)
@@ -323,20 +339,6 @@ fn signature_holds(
             Err(error)
         }
     }
-}
-
-fn signed_data(
-    desk: &Desk<'_>,
-    document: &Value<'_>,
-    proof: &Object<'_>,
-    suite: Suite,
-    earlier: &[&Object<'_>],
-    hash: Hash,
-    reading: Reading,
-) -> Result<Vec<u8>, Error> {
-    let mut data = proof_digest(document, proof, Digester::new(suite.form(), hash, reading))?;
-    data.extend(desk.document_digest(document, earlier, suite.form(), hash, reading)?);
-    Ok(data)
 }
 
 /// Context 3.0.3 was changed in place, and language tags are lower-cased by

@@ -9,7 +9,6 @@ use crate::verify::credential::{self, Role};
 use crate::verify::desk::{Asking, Desk};
 use crate::verify::report::{Check, Finding, Report, State};
 use crate::verify::wanted::{Document, Unavailable, WantedKind};
-use std::sync::Arc;
 
 /// A status list whose own proof was checked, remembered with its document.
 #[derive(Debug)]
@@ -112,22 +111,17 @@ fn list(desk: &Desk<'_>, report: &mut Report, issuer: &str, entry: &ListEntry) -
         Err(why) => return Ok(unavailable(&entry.list, why)),
     };
     let age = document.age(desk.now);
-    let checked = checked_list(desk, &document, entry)?;
-    let finding = judge(desk, report, issuer, entry, checked);
-    Ok(finding.aged(age))
-}
-
-/// The list, with its own proof checked once for each copy that was fetched.
-fn checked_list<'d>(
-    desk: &Desk<'_>,
-    document: &'d Arc<Document>,
-    entry: &ListEntry,
-) -> Asking<&'d CheckedList> {
+    // The list's own proof is checked once for each copy that was fetched. Only
+    // what holds is remembered: an outage or a clock may be over next time.
     if let Some(checked) = document.status_list.get() {
-        return Ok(checked);
+        return Ok(judge(desk, report, issuer, entry, checked).aged(age));
     }
-    let checked = check_list(desk, document, entry)?;
-    Ok(document.status_list.get_or_init(|| checked))
+    let checked = check_list(desk, &document, entry)?;
+    let finding = judge(desk, report, issuer, entry, &checked).aged(age);
+    if checked.proof.state == State::Holds && checked.content.is_ok() {
+        document.status_list.get_or_init(|| checked);
+    }
+    Ok(finding)
 }
 
 fn check_list(desk: &Desk<'_>, document: &Document, entry: &ListEntry) -> Asking<CheckedList> {
@@ -225,7 +219,7 @@ fn judge(
                 outcome => outcome,
             }
         }
-        Err(error) => Err(error.clone()),
+        Err(error) => Err(*error),
     };
     match outcome {
         Ok(outcome) => meaning(report, &outcome),

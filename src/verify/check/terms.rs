@@ -3,7 +3,7 @@
 use crate::canon::{Edition, Mode, Nothing, Unmapped, engine};
 use crate::canon::{Error as CanonError, rdfc::Hash};
 use crate::json::{Object, Value};
-use crate::proof::{Error as ProofError, Form, Reading, Suite};
+use crate::proof::{Digester, Error as ProofError, Form, Reading, Suite};
 use crate::verify::desk::Desk;
 use crate::verify::report::{Finding, Report};
 
@@ -39,7 +39,11 @@ pub(in crate::verify) fn check(
     let outcome = match covered {
         // The digest is needed for the proof anyway, and is remembered.
         Covered::Statements => desk
-            .document_digest(document, &[], Form::Rdfc, Hash::Sha256, Reading::STANDARD)
+            .document_digest(
+                document,
+                &[],
+                Digester::new(Form::Rdfc, Hash::Sha256, Reading::STANDARD),
+            )
             .map(drop)
             .map_err(|error| match error {
                 ProofError::Canon(error) => error,

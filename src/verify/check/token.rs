@@ -132,23 +132,16 @@ fn narrow(
             Ok(same)
         };
     }
-    let all = || {
-        listed
-            .iter()
-            .map(|listed| listed.found.clone())
-            .take(CANDIDATES)
-    };
     let named: Vec<FoundKey> = listed
-        .iter()
+        .into_iter()
         .filter(|listed| kid.is_none_or(|kid| listed.is_named(kid)))
-        .map(|listed| listed.found.clone())
+        .map(|listed| listed.found)
         .take(CANDIDATES)
         .collect();
-    // A `kid` is only a hint: whichever key fits, the issuer lists it.
-    match (named.is_empty(), listed.is_empty()) {
-        (_, true) => mismatch(),
-        (true, false) => Ok(all().collect()),
-        (false, false) => Ok(named),
+    if named.is_empty() {
+        mismatch()
+    } else {
+        Ok(named)
     }
 }
 
@@ -225,7 +218,10 @@ fn from_document(controller: &Controller, id: &str, relationship: Relationship) 
         .filter_map(|method| {
             let key = method.key().ok()?.clone();
             Some(Listed {
-                names: vec![method.id().to_owned()],
+                names: std::iter::once(method.id())
+                    .chain(method.jwk_key_id())
+                    .map(str::to_owned)
+                    .collect(),
                 found: FoundKey {
                     key,
                     controller: id.to_owned(),
@@ -276,7 +272,20 @@ fn from_key_set(set: &Value<'_>, signer: &str, age_seconds: Option<i64>) -> Vec<
 /// The credential in a token's payload. In the 1.1 form it lies under `vc`, and
 /// members left out there come from the claims (VCDM 1.1 §6.3.1).
 pub(in crate::verify) fn credential<'p>(payload: &Object<'p>) -> Result<Object<'p>, Finding> {
+    let is_1_1 = |credential: &Object<'_>| {
+        let contexts = credential
+            .get("@context")
+            .map_or(&[][..], Value::one_or_many);
+        contexts.first().and_then(Value::as_str) == Some("https://www.w3.org/2018/credentials/v1")
+    };
     let Some(wrapped) = payload.get("vc") else {
+        // Open Badges 3.0 §8.2.5: the form and the version go together.
+        if is_1_1(payload) {
+            return Err(Finding::fails(
+                "jwt_claims_mismatch",
+                "a credential of version 1.1 lies outside the claim vc",
+            ));
+        }
         return Ok(payload.clone());
     };
     let Value::Object(inner) = wrapped else {
@@ -285,11 +294,7 @@ pub(in crate::verify) fn credential<'p>(payload: &Object<'p>) -> Result<Object<'
             "the claim vc is not an object",
         ));
     };
-    let first = inner
-        .get("@context")
-        .and_then(|contexts| contexts.one_or_many().first())
-        .and_then(Value::as_str);
-    if first != Some("https://www.w3.org/2018/credentials/v1") {
+    if !is_1_1(inner) {
         return Err(Finding::fails(
             "jwt_claims_mismatch",
             "the claim vc holds a credential of another version",
@@ -416,26 +421,27 @@ pub(in crate::verify) fn lifetime(payload: &Object<'_>, now: Moment) -> Finding 
     }
 }
 
-/// `exp` without `validUntil` ends the badge too.
-pub(in crate::verify) fn with_expiry<'p>(
+/// What the credential leaves open, the token decides: `nbf` and `exp` begin and
+/// end it too.
+pub(in crate::verify) fn with_lifetime<'p>(
     mut credential: Object<'p>,
     payload: &Object<'_>,
 ) -> Object<'p> {
-    let (_, until) = super::dates::span(&credential);
-    let seconds = payload
-        .get("exp")
-        .and_then(Value::as_number)
-        .and_then(Number::as_i64);
-    if let (None, Some(moment)) = (
-        until,
-        seconds.and_then(|seconds| Moment::from_unix(seconds).ok()),
-    ) {
-        let member = if credential.contains("issuanceDate") {
-            "expirationDate"
-        } else {
-            "validUntil"
-        };
-        credential.set(member, moment.to_rfc3339());
+    let is_1_1 = credential.contains("issuanceDate");
+    let (from, until) = super::dates::span(&credential);
+    let missing = [
+        (from.is_none(), "nbf", ["validFrom", "issuanceDate"]),
+        (until.is_none(), "exp", ["validUntil", "expirationDate"]),
+    ];
+    for (is_missing, claim, [vc_2_0, vc_1_1]) in missing {
+        let seconds = payload
+            .get(claim)
+            .and_then(Value::as_number)
+            .and_then(Number::as_i64);
+        let moment = seconds.and_then(|seconds| Moment::from_unix(seconds).ok());
+        if let (true, Some(moment)) = (is_missing, moment) {
+            credential.set(if is_1_1 { vc_1_1 } else { vc_2_0 }, moment.to_rfc3339());
+        }
     }
     credential
 }
