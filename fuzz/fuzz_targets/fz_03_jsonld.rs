@@ -1,18 +1,18 @@
 //! FZ-03: the strict pass over JSON-LD is right, or refuses.
 //!
 //! The input is a JSON object, or (if it does not begin with `{`) bytes from
-//! which one is made; the contexts are put in. Asserts: no panic; what strict
-//! mode accepts, lax mode reads as the same statements; what we read in either
-//! mode has the canonical form that `json-ld` with `rdf-canon` gives, whenever
-//! they give one.
+//! which one is made; the contexts are put in. Asserts: no panic in either
+//! mode; what strict mode accepts, lax mode reads as the same statements; those
+//! are the ones that `json-ld` reads, if it takes the document, and have the
+//! canonical form that `rdf-canon` gives them.
 
 #![no_main]
 
 use arbitrary::Unstructured;
 use countersign::canon::rdfc::{Hash, canonicalize};
 use countersign::canon::{Dataset, Edition, Error, Mode, engine};
-use countersign::json::{self, Value};
-use countersign_fuzz::{oracle, tree};
+use countersign::json::{self, Number, Value};
+use countersign_fuzz::{oracle, statements, tree};
 use libfuzzer_sys::fuzz_target;
 
 const V2: &str = "https://www.w3.org/ns/credentials/v2";
@@ -49,24 +49,22 @@ fn check(text: &str, contexts: &[&str]) {
     let contexts: Vec<Value<'_>> = contexts.iter().map(|url| Value::from(*url)).collect();
     object.set("@context", contexts);
 
-    let strict = nquads(&document, &Mode::strict());
     let lax = nquads(&document, &Mode::lax(None));
-    if let Ok(strict) = &strict {
-        assert_eq!(
-            lax.as_ref().ok(),
-            Some(strict),
-            "lax reads other statements"
-        );
-    }
-    if let Ok(ours) = &lax
-        && let Some(theirs) = oracle::nquads(&document.to_json())
+    let Ok(ours) = nquads(&document, &Mode::strict()) else {
+        return;
+    };
+    assert_eq!(lax.as_ref(), Ok(&ours), "lax reads other statements");
+    if !has_odd_number(&document)
+        && let Some(quads) = oracle::quads(&document.to_json())
     {
-        assert_eq!(
-            *ours,
-            theirs,
-            "not what json-ld reads: {}",
-            document.to_json()
-        );
+        let text = document.to_json();
+        if let Some(theirs) = oracle::canonical(&quads) {
+            assert_eq!(ours, theirs, "not what json-ld and rdf-canon give: {text}");
+        }
+        if let Ok(mut theirs) = statements::dataset(&quads) {
+            let theirs = canonicalize(&mut theirs, Hash::Sha256).map(|canonical| canonical.nquads);
+            assert_eq!(theirs.as_ref(), Ok(&ours), "not what json-ld reads: {text}");
+        }
     }
 }
 
@@ -74,4 +72,20 @@ fn nquads(document: &Value<'_>, mode: &Mode) -> Result<String, Error> {
     let mut dataset = Dataset::new();
     engine(Edition::Newest).read(document, None, mode, &mut dataset)?;
     Ok(canonicalize(&mut dataset, Hash::Sha256)?.nquads)
+}
+
+/// Whether `json-ld` writes a number in the tree in another way than the
+/// JSON-LD API says (§8.6): whole numbers with a point or an exponent, which it
+/// makes `xsd:double`, and doubles that 16 digits do not tell exactly.
+fn has_odd_number(value: &Value<'_>) -> bool {
+    match value {
+        Value::Number(Number::Integer(_)) => false,
+        Value::Number(Number::Float(double)) => {
+            let sixteen: f64 = format!("{double:.15e}").parse().expect("a number");
+            double.fract() == 0.0 || sixteen != *double || !double.is_normal()
+        }
+        Value::Array(items) => items.iter().any(has_odd_number),
+        Value::Object(object) => object.iter().any(|(_, value)| has_odd_number(value)),
+        _ => false,
+    }
 }

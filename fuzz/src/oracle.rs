@@ -3,8 +3,8 @@
 use json_ld::rdf_types::{RdfDisplay as _, generator};
 use json_ld::{IriBuf, JsonLdProcessor as _, Options, RemoteDocument};
 use json_syntax::Parse as _;
-use oxrdf::{Dataset, GraphName, Quad, Term};
-use std::collections::HashMap;
+use oxrdf::{Dataset, GraphName, Quad, Subject, Term};
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
 use std::pin::pin;
 use std::sync::OnceLock;
@@ -41,23 +41,39 @@ fn loader() -> &'static Loader {
     })
 }
 
-/// The canonical N-Quads of a JSON-LD text; nothing where the reference
-/// refuses it or cannot end.
-pub fn nquads(json: &str) -> Option<String> {
-    let quads = crate::statements::parse(&statements(json)?)?;
-    canonical(&quads)
+/// The statements of a JSON-LD text; nothing where the reference refuses it.
+pub fn quads(json: &str) -> Option<Vec<Quad>> {
+    crate::statements::parse(&statements(json)?)
 }
 
 /// The canonical form by `rdf-canon`.
 ///
-/// Nothing for a statement with the same blank node in two places: `rdf-canon`
-/// hashes it twice, the reference of the specification's editors once.
+/// Nothing where it differs from the reference of the specification's editors:
+/// for a statement with the same blank node in two places, which `rdf-canon`
+/// hashes twice, and for more blank nodes than digits, since it issues the
+/// names after `b10` in the order of text.
 pub fn canonical(quads: &[Quad]) -> Option<String> {
-    if quads.iter().any(has_loop) {
+    if quads.iter().any(has_loop) || blank_nodes(quads).len() > 10 {
         return None;
     }
     // A set: it counts what is given twice as two.
     rdf_canon::canonicalize(&quads.iter().collect::<Dataset>()).ok()
+}
+
+fn blank_nodes(quads: &[Quad]) -> BTreeSet<&str> {
+    let mut found = BTreeSet::new();
+    for quad in quads {
+        if let Subject::BlankNode(node) = &quad.subject {
+            found.insert(node.as_str());
+        }
+        if let Term::BlankNode(node) = &quad.object {
+            found.insert(node.as_str());
+        }
+        if let GraphName::BlankNode(node) = &quad.graph_name {
+            found.insert(node.as_str());
+        }
+    }
+    found
 }
 
 fn has_loop(quad: &Quad) -> bool {
