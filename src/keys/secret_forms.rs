@@ -297,7 +297,7 @@ CQP0gHA4QltyVbNlylTQ+WB/Kxw3S9VsIgjpFU20ZaGVOoMzEsq9zy8=
             format!(r#"{{"publicKeyMultibase":{public},"secretKeyMultibase":"{secret}"}}"#)
         };
         refused(&pair(&format!("\"{other}\"")), Error::Mismatch);
-        refused(&pair("\"z6Mk\""), Error::Unsupported);
+        refused(&pair("\"z6Mk\""), Error::Length);
         refused(&pair("7"), Error::Multibase);
         refused(&pair(&format!("\"{secret}\"")), Error::SecretPublished);
         // PKCS #8 may hold the public half too; here it is changed.

@@ -5,6 +5,7 @@ use crate::credential::DocumentKind;
 use crate::json::Value;
 use crate::limits;
 use crate::verify::report::Finding;
+use std::collections::BTreeSet;
 
 const VC_2_0: &str = "https://www.w3.org/ns/credentials/v2";
 const VC_1_1: &str = "https://www.w3.org/2018/credentials/v1";
@@ -45,13 +46,9 @@ pub(in crate::verify) fn check(document: &Value<'_>, kind: DocumentKind) -> Find
     {
         return Finding::fails("context_missing", "the context of Open Badges is missing");
     }
-    let further = addresses
-        .iter()
-        .skip(1)
-        .filter(|address| !is_open_badges(address));
-    for address in further {
-        let used = terms_of(address).is_some_and(|terms| uses_any(document, terms));
-        if !used {
+    for (at, address) in addresses.iter().enumerate().skip(1) {
+        let earlier = addresses.get(..at).unwrap_or_default();
+        if !is_open_badges(address) && !adds_something(document, address, earlier) {
             return Finding::unknown(
                 "context_unused",
                 format!("nothing in the badge uses the context {address}"),
@@ -61,6 +58,26 @@ pub(in crate::verify) fn check(document: &Value<'_>, kind: DocumentKind) -> Find
     Finding::holds()
 }
 
+/// Whether the badge uses a type of this context, or a term that the contexts
+/// before it lack. That `proof` occurs in many contexts makes none of them used.
+fn adds_something(document: &Value<'_>, address: &str, earlier: &[&str]) -> bool {
+    let Some(terms) = terms_of(address) else {
+        return false;
+    };
+    let known = |term: &str| {
+        earlier
+            .iter()
+            .filter_map(|other| terms_of(other))
+            .any(|terms| terms.contains(term))
+    };
+    let own: BTreeSet<&str> = terms
+        .iter()
+        .map(String::as_str)
+        .filter(|term| term.starts_with(|first: char| first.is_ascii_uppercase()) || !known(term))
+        .collect();
+    uses_any(document, &own)
+}
+
 fn is_open_badges(address: &str) -> bool {
     address.starts_with(OPEN_BADGES)
         || address.ends_with("ob_v3p0.html")
@@ -68,7 +85,7 @@ fn is_open_badges(address: &str) -> bool {
 }
 
 /// Whether a member or a type of `document` is one of `terms`.
-fn uses_any(document: &Value<'_>, terms: &std::collections::BTreeSet<String>) -> bool {
+fn uses_any(document: &Value<'_>, terms: &BTreeSet<&str>) -> bool {
     match document {
         Value::Object(object) => object.iter().any(|(name, value)| {
             terms.contains(name)

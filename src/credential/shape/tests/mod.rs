@@ -282,7 +282,7 @@ fn status_entries_are_one_when_issuing_and_many_when_checking() {
         r#""-1""#,
         r#""41abc""#,
         r#""1e3""#,
-        r#""12345678901234567""#,
+        r#""11111111111111111111111111111111111111111111111111111111111111111""#,
     ] {
         refuse("/credentialStatus/statusListIndex", index, "schema_invalid");
     }
