@@ -74,8 +74,7 @@ pub fn is_shipped(url: &str) -> bool {
 /// The terms and types that the known context `url` defines itself, at any
 /// depth; `None` for an unknown one. A context none of whose terms occur adds
 /// nothing to a badge but a place to hide.
-#[must_use]
-pub fn terms_of(url: &str) -> Option<&'static BTreeSet<String>> {
+fn terms_of(url: &str) -> Option<&'static BTreeSet<String>> {
     static TERMS: OnceLock<HashMap<&'static str, BTreeSet<String>>> = OnceLock::new();
     TERMS
         .get_or_init(|| {
@@ -85,6 +84,27 @@ pub fn terms_of(url: &str) -> Option<&'static BTreeSet<String>> {
                 .collect()
         })
         .get(url)
+}
+
+/// What the known context `url` brings to a badge whose contexts before it are
+/// `earlier`: its types, and the terms that those lack. `None` for an unknown
+/// one. That `proof` occurs in many contexts makes none of them used.
+#[must_use]
+pub fn terms_added(url: &str, earlier: &[&str]) -> Option<BTreeSet<&'static str>> {
+    let is_known = |term: &str| {
+        earlier
+            .iter()
+            .filter_map(|other| terms_of(other))
+            .any(|terms| terms.contains(term))
+    };
+    let added = terms_of(url)?
+        .iter()
+        .map(String::as_str)
+        .filter(|term| {
+            term.starts_with(|first: char| first.is_ascii_uppercase()) || !is_known(term)
+        })
+        .collect();
+    Some(added)
 }
 
 fn own_terms(text: &str) -> BTreeSet<String> {
@@ -156,5 +176,22 @@ impl Catalog {
 
     pub(super) const fn loader(&self) -> &HashMap<IriBuf, RemoteDocument> {
         &self.documents
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_context_adds_its_types_and_what_the_earlier_ones_lack() {
+        const INTEGRITY: &str = "https://w3id.org/security/data-integrity/v2";
+        let alone = terms_added(INTEGRITY, &[]).expect("a known context");
+        assert!(alone.contains("proof"));
+        let after = terms_added(INTEGRITY, &["https://www.w3.org/ns/credentials/v2"])
+            .expect("a known context");
+        assert!(!after.contains("proof"));
+        assert!(after.contains("DataIntegrityProof"));
+        assert_eq!(terms_added("https://example.org/unknown", &[]), None);
     }
 }

@@ -1,6 +1,6 @@
 //! The contexts are known ones, in order, and each is used.
 
-use crate::canon::{is_shipped, terms_of};
+use crate::canon::{is_shipped, terms_added};
 use crate::credential::DocumentKind;
 use crate::json::Value;
 use crate::limits;
@@ -48,7 +48,9 @@ pub(in crate::verify) fn check(document: &Value<'_>, kind: DocumentKind) -> Find
     }
     for (at, address) in addresses.iter().enumerate().skip(1) {
         let earlier = addresses.get(..at).unwrap_or_default();
-        if !is_open_badges(address) && !adds_something(document, address, earlier) {
+        if !is_open_badges(address)
+            && !terms_added(address, earlier).is_some_and(|terms| uses_any(document, &terms))
+        {
             return Finding::unknown(
                 "context_unused",
                 format!("nothing in the badge uses the context {address}"),
@@ -56,26 +58,6 @@ pub(in crate::verify) fn check(document: &Value<'_>, kind: DocumentKind) -> Find
         }
     }
     Finding::holds()
-}
-
-/// Whether the badge uses a type of this context, or a term that the contexts
-/// before it lack. That `proof` occurs in many contexts makes none of them used.
-fn adds_something(document: &Value<'_>, address: &str, earlier: &[&str]) -> bool {
-    let Some(terms) = terms_of(address) else {
-        return false;
-    };
-    let known = |term: &str| {
-        earlier
-            .iter()
-            .filter_map(|other| terms_of(other))
-            .any(|terms| terms.contains(term))
-    };
-    let own: BTreeSet<&str> = terms
-        .iter()
-        .map(String::as_str)
-        .filter(|term| term.starts_with(|first: char| first.is_ascii_uppercase()) || !known(term))
-        .collect();
-    uses_any(document, &own)
 }
 
 fn is_open_badges(address: &str) -> bool {

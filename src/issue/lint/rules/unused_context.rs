@@ -1,9 +1,10 @@
 //! Contexts that nothing needs.
 
 use super::contexts::first;
-use crate::canon::terms_of;
+use crate::canon::terms_added;
 use crate::issue::lint::context::Part;
 use crate::issue::lint::{Broken, Context, Lint, Place, Severity, always};
+use crate::json::Value;
 use std::collections::BTreeSet;
 
 pub(super) static LINT: Lint = Lint {
@@ -17,16 +18,21 @@ pub(super) static LINT: Lint = Lint {
 
 fn broken(context: &Context<'_>) -> Option<Broken> {
     let mut places = Vec::new();
-    let contexts = context.object().get("@context");
-    let further = contexts
-        .and_then(|contexts| contexts.as_array())
+    let addresses: Vec<&str> = context
+        .object()
+        .get("@context")
+        .and_then(Value::as_array)
         .unwrap_or_default()
+        .iter()
+        .map(|address| address.as_str().unwrap_or_default())
+        .collect();
+    let further = addresses
         .iter()
         .enumerate()
         .skip(first(context.kind()).len());
     for (at, address) in further {
-        let terms = address.as_str().and_then(terms_of);
-        if terms.is_some_and(|terms| !is_used(context, terms)) {
+        let earlier = addresses.get(..at).unwrap_or_default();
+        if terms_added(address, earlier).is_some_and(|terms| !is_used(context, &terms)) {
             places.push(Place::new(
                 format!("/@context/{at}"),
                 "context_unused",
@@ -37,7 +43,7 @@ fn broken(context: &Context<'_>) -> Option<Broken> {
     Broken::at(&LINT, places)
 }
 
-fn is_used(context: &Context<'_>, terms: &BTreeSet<String>) -> bool {
+fn is_used(context: &Context<'_>, terms: &BTreeSet<&str>) -> bool {
     context
         .nodes()
         .filter(|node| node.part != Part::Contexts)
