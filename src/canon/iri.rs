@@ -28,7 +28,8 @@ pub fn has_iri_characters(text: &str) -> bool {
         && text.bytes().filter(|byte| *byte == b'#').count() <= 1
 }
 
-fn is_scheme(text: &str) -> bool {
+/// A scheme of RFC 3986 §3.1, which ignores case.
+pub(crate) fn is_scheme(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_alphabetic())
         && text
             .bytes()

@@ -5,6 +5,8 @@
 //! everywhere. This is a check of form (RFC 3987 §2.2, without the grammar
 //! inside each scheme), not of existence.
 
+use crate::canon::iri::is_scheme;
+
 /// Whether `text` is an absolute IRI: a scheme, a colon and something after
 /// it, without white space, control characters or the marks that cannot stand
 /// in an N-Quads IRI (`<>"{}|\^` and the backtick). `http` and `https` also
@@ -20,10 +22,7 @@ pub fn is_absolute(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once(':') else {
         return false;
     };
-    is_scheme(scheme.as_bytes())
-        && !rest.is_empty()
-        && (!is_web(scheme) || has_host(rest))
-        && is_clean(rest)
+    is_scheme(scheme) && !rest.is_empty() && (!is_web(scheme) || has_host(rest)) && is_clean(rest)
 }
 
 /// [`is_absolute`] as a regular expression of ECMA-262, for JSON Schema.
@@ -32,19 +31,6 @@ pub(crate) const PATTERN: &str = concat!(
     r"[A-Za-z][A-Za-z0-9+.-]*:",
     r#"[^\u0000-\u0020\u007f-\u00a0<>"{}|\\^`\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$"#
 );
-
-/// The scheme in small letters is not demanded: RFC 3986 §3.1 ignores case.
-fn is_scheme(scheme: &[u8]) -> bool {
-    match scheme {
-        [first, rest @ ..] => {
-            first.is_ascii_alphabetic()
-                && rest
-                    .iter()
-                    .all(|byte| byte.is_ascii_alphanumeric() || b"+.-".contains(byte))
-        }
-        [] => false,
-    }
-}
 
 fn is_web(scheme: &str) -> bool {
     scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")
