@@ -9,6 +9,7 @@ use countersign::canon::{Dataset, Literal, Sink};
 use oxrdf::{BlankNode, GraphName, NamedNode, Quad, Subject, Term};
 use proptest::collection::vec;
 use proptest::prelude::*;
+use std::collections::BTreeMap;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Node {
@@ -125,6 +126,25 @@ fn theirs(statements: &[Statement]) -> Vec<Quad> {
     quads.collect()
 }
 
+/// What is hashed of a blank node's neighbours says for each what it is to the
+/// node, but not which graph that holds in (§4.7.3 step 3), so RDFC-1.0 promises
+/// one form only where all statements about a node stand in one graph.
+/// A JSON-LD document that names no blank nodes is always such a dataset.
+fn each_blank_node_in_one_graph(mut statements: Vec<Statement>) -> Vec<Statement> {
+    let mut graphs = BTreeMap::new();
+    statements.retain(|statement| {
+        [statement.subject, statement.object]
+            .iter()
+            .all(|node| match node {
+                Node::Blank(number) => {
+                    *graphs.entry(*number).or_insert(statement.graph) == statement.graph
+                }
+                _ => true,
+            })
+    });
+    statements
+}
+
 fn text(mut dataset: Dataset) -> String {
     canonicalize(&mut dataset, Hash::Sha256)
         .expect("within the limits")
@@ -144,7 +164,7 @@ proptest! {
     /// Neither names nor order of the input show in the result.
     #[test]
     fn names_and_order_do_not_matter(
-        statements in statements(),
+        statements in statements().prop_map(each_blank_node_in_one_graph),
         turn in 0..16_usize,
         names in Just([0, 1, 2, 3, 4, 5]).prop_shuffle(),
     ) {
@@ -189,4 +209,37 @@ fn a_statement_counts_once_for_a_blank_node_that_it_names_twice() {
         expected
     );
     assert_ne!(canonical(&theirs(&statements)), expected);
+}
+
+/// A limit of RDFC-1.0 itself: 1 and 3 look alike to it, though only their
+/// graphs tell them apart, so the form depends on which comes first.
+/// `rdf-canonize` (JavaScript) gives the same two forms.
+#[test]
+fn statements_about_one_blank_node_in_two_graphs_have_no_one_form() {
+    let about = |subject, object, graph| Statement {
+        subject: Node::Blank(subject),
+        predicate: 0,
+        object: Node::Blank(object),
+        graph: Some(Node::Blank(graph)),
+    };
+    let told_apart = Statement {
+        object: Node::Text(0),
+        graph: None,
+        ..about(0, 0, 0)
+    };
+    let name = |number: u8| number.to_string();
+    let first = [about(1, 3, 2), about(3, 1, 0), told_apart];
+    let second = [about(3, 1, 0), told_apart, about(1, 3, 2)];
+    assert_eq!(
+        text(ours(&first, name)),
+        "_:c14n1 <https://a.example/10> \"\" .\n\
+         _:c14n2 <https://a.example/10> _:c14n3 _:c14n0 .\n\
+         _:c14n3 <https://a.example/10> _:c14n2 _:c14n1 .\n"
+    );
+    assert_eq!(
+        text(ours(&second, name)),
+        "_:c14n1 <https://a.example/10> \"\" .\n\
+         _:c14n2 <https://a.example/10> _:c14n3 _:c14n1 .\n\
+         _:c14n3 <https://a.example/10> _:c14n2 _:c14n0 .\n"
+    );
 }
