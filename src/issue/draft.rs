@@ -68,7 +68,7 @@ impl Draft {
     /// # Errors
     /// [`NotADraft`].
     pub fn from_object(object: &Object<'_>) -> Result<Self, NotADraft> {
-        Self::parse(Value::Object(object.clone()).to_json().as_bytes())
+        Self::parse(object.to_json().as_bytes())
     }
 
     /// Names the issuer. The rest of its profile stays; where there is none, a

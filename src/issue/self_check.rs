@@ -64,12 +64,16 @@ pub(super) fn check(made: &Made<'_>) -> Result<(), Error> {
     let text = made.signed.text();
     match made.signed {
         Signed::Json(_) => {
-            let alone = unchanged_json(made.ready, &text)?;
-            verify_new_proof(made, &text, alone.as_deref())
+            let signed = json::parse(text.as_bytes())
+                .map_err(|_| mismatch("the signed credential cannot be read"))?;
+            let alone = unchanged_json(made.ready, &signed)?;
+            verify_new_proof(made, signed, alone)
         }
         Signed::Token(_) => {
             unchanged_token(made.ready, &text)?;
-            require_authentic(&report_on(made, text.as_bytes()))
+            let verification =
+                Verification::new(text.as_bytes(), made.method.created, policy(made));
+            require_authentic(&report_on(made, verification))
         }
     }
 }
@@ -80,29 +84,37 @@ const fn mismatch(what: &'static str) -> Error {
 
 /// The signed document without the new proof is what was linted. Returns the
 /// document with the new proof alone, if others were there before.
-fn unchanged_json(ready: &Ready, text: &str) -> Result<Option<String>, Error> {
-    let Ok(Value::Object(mut signed)) = json::parse(text.as_bytes()) else {
-        return Err(mismatch("the signed credential cannot be read"));
+fn unchanged_json<'t>(ready: &Ready, signed: &Value<'t>) -> Result<Option<Value<'t>>, Error> {
+    let Some(signed) = signed.as_object() else {
+        return Err(mismatch("the signed credential is no object"));
     };
-    let Some(Value::Array(mut proofs)) = signed.remove("proof") else {
+    let Some((new, earlier)) = signed
+        .get("proof")
+        .and_then(Value::as_array)
+        .and_then(<[_]>::split_last)
+    else {
         return Err(mismatch("the signed credential has no proofs"));
     };
-    let new = proofs.pop();
     let before = ready
         .object()
         .get("proof")
         .map_or(&[][..], Value::one_or_many);
-    if proofs.as_slice() != before {
+    if earlier != before {
         return Err(mismatch("earlier proofs were changed"));
     }
-    if jcs::to_text_without(&signed, "proof") != jcs::to_text_without(ready.object(), "proof") {
+    if !members(signed).eq(members(ready.object())) {
         return Err(mismatch("the signed credential differs"));
     }
     if before.is_empty() {
         return Ok(None);
     }
-    signed.set("proof", Value::Array(new.into_iter().collect()));
-    Ok(Some(Value::Object(signed).to_json()))
+    let mut alone = signed.clone();
+    alone.set("proof", vec![new.clone()]);
+    Ok(Some(Value::Object(alone)))
+}
+
+fn members<'o, 't>(object: &'o Object<'t>) -> impl Iterator<Item = (&'o str, &'o Value<'t>)> {
+    object.iter().filter(|(name, _)| *name != "proof")
 }
 
 fn unchanged_token(ready: &Ready, token: &str) -> Result<(), Error> {
@@ -120,12 +132,20 @@ fn unchanged_token(ready: &Ready, token: &str) -> Result<(), Error> {
 
 /// Proofs of a set stand each by itself: the new one has to hold alone, and
 /// the ones before must not be known to fail.
-fn verify_new_proof(made: &Made<'_>, text: &str, alone: Option<&str>) -> Result<(), Error> {
-    let Some(alone) = alone else {
-        return require_authentic(&report_on(made, text.as_bytes()));
+fn verify_new_proof(
+    made: &Made<'_>,
+    signed: Value<'_>,
+    alone: Option<Value<'_>>,
+) -> Result<(), Error> {
+    let report_on = |tree| {
+        let verification = Verification::of_tree(tree, made.method.created, policy(made));
+        report_on(made, verification)
     };
-    require_authentic(&report_on(made, alone.as_bytes()))?;
-    let report = report_on(made, text.as_bytes());
+    let Some(alone) = alone else {
+        return require_authentic(&report_on(signed));
+    };
+    require_authentic(&report_on(alone))?;
+    let report = report_on(signed);
     let Some((new, before)) = report.proofs.split_last() else {
         return require_authentic(&report);
     };
@@ -166,14 +186,16 @@ fn controller<'m>(made: &Made<'m>) -> &'m str {
     &made.ready.settings().controller
 }
 
-/// The whole verification. It ends: each answer is one of a bounded number.
-fn report_on(made: &Made<'_>, bytes: &[u8]) -> Report {
-    let policy = Policy {
+fn policy(made: &Made<'_>) -> Policy {
+    Policy {
         dev: made.ready.settings().dev,
         skip_refresh: true,
         ..Policy::default()
-    };
-    let mut verification = Verification::new(bytes, made.method.created, policy);
+    }
+}
+
+/// The whole verification. It ends: each answer is one of a bounded number.
+fn report_on(made: &Made<'_>, mut verification: Verification<'_>) -> Report {
     loop {
         match verification.step() {
             Step::Done(report) => return *report,

@@ -1,6 +1,6 @@
 //! What signing makes.
 
-use crate::json::{Object, Value};
+use crate::json::Object;
 use std::borrow::Cow;
 
 /// A signed credential.
@@ -17,7 +17,7 @@ impl Signed {
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
         match self {
-            Self::Json(object) => Cow::Owned(Value::Object(object.clone()).to_json()),
+            Self::Json(object) => Cow::Owned(object.to_json()),
             Self::Token(token) => Cow::Borrowed(token),
         }
     }

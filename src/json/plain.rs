@@ -8,20 +8,26 @@ const HIGHS: u64 = 0x8080_8080_8080_8080;
 /// character (below 0x20); all of them if there is none.
 pub(crate) fn plain_prefix(bytes: &[u8]) -> usize {
     let mut at = 0;
-    let mut chunks = bytes.chunks_exact(8);
-    for chunk in &mut chunks {
-        let word = chunk.try_into().map_or(0, u64::from_le_bytes);
-        let special = special(word);
-        if special != 0 {
-            return at + (special.trailing_zeros() / 8) as usize;
+    for chunk in bytes.chunks_exact(8) {
+        if let Some(plain) = plain_in_word(chunk) {
+            return at + plain;
         }
         at += 8;
     }
-    let rest = chunks.remainder();
-    let plain = rest
-        .iter()
-        .position(|byte| *byte < 0x20 || matches!(byte, b'"' | b'\\'));
-    at + plain.unwrap_or(rest.len())
+    // The last word again, from wherever it begins: what it shares with the one
+    // before is plain.
+    if let Some(start) = bytes.len().checked_sub(8) {
+        let plain = bytes.get(start..).and_then(plain_in_word);
+        return plain.map_or(bytes.len(), |plain| start + plain);
+    }
+    let is_special = |byte: &u8| *byte < 0x20 || matches!(byte, b'"' | b'\\');
+    bytes.iter().position(is_special).unwrap_or(bytes.len())
+}
+
+/// How many of eight bytes come before the first special one, if there is one.
+fn plain_in_word(bytes: &[u8]) -> Option<usize> {
+    let special = special(bytes.try_into().map_or(0, u64::from_le_bytes));
+    (special != 0).then(|| (special.trailing_zeros() / 8) as usize)
 }
 
 /// The high bit of each byte that is special; the lowest one set is exact.

@@ -124,7 +124,7 @@ impl<'a> Value<'a> {
     /// The tree as compact JSON text.
     #[must_use]
     pub fn to_json(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        compact(self)
     }
 
     /// The tree as JSON text for people: two spaces a level.
@@ -206,6 +206,12 @@ impl<'a> Object<'a> {
         self.members.len()
     }
 
+    /// The object as compact JSON text.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        compact(self)
+    }
+
     /// Whether there are no members.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -270,6 +276,15 @@ impl<'a> From<Vec<Value<'a>>> for Value<'a> {
     fn from(items: Vec<Value<'a>>) -> Self {
         Self::Array(items)
     }
+}
+
+/// Writing to memory cannot fail, and what is written is UTF-8.
+fn compact(tree: &impl Serialize) -> String {
+    let mut text = Vec::with_capacity(4096);
+    serde_json::to_writer(&mut text, tree)
+        .ok()
+        .and_then(|()| String::from_utf8(text).ok())
+        .unwrap_or_default()
 }
 
 impl Serialize for Value<'_> {

@@ -201,8 +201,7 @@ pub fn sign_jws(payload: &Object<'_>, key: &SecretKey, kid: &str) -> Result<Stri
     header.set("alg", key.algorithm().jose());
     header.set("kid", kid);
     header.set("typ", "JWT");
-    let encode =
-        |object: &Object<'_>| URL_SAFE_NO_PAD.encode(Value::Object(object.clone()).to_json());
+    let encode = |object: &Object<'_>| URL_SAFE_NO_PAD.encode(object.to_json());
     let signing_input = format!("{}.{}", encode(&header), encode(payload));
     let signature = key.sign(signing_input.as_bytes()).map_err(|_| Error::Key)?;
     Ok(format!(

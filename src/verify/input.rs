@@ -58,10 +58,15 @@ fn is_address(text: &str) -> bool {
 fn document(parsed: Result<Value<'_>, json::Error>) -> Presented<'_> {
     match parsed {
         Err(error) => Presented::Unreadable(format_finding(&error)),
-        Ok(value) => match DocumentKind::of(&value) {
-            DocumentKind::Unknown if !claims_to_be_a_badge(&value) => Presented::Nothing,
-            kind => Presented::Document(value, kind),
-        },
+        Ok(value) => of_tree(value),
+    }
+}
+
+/// What a tree is that was read from JSON.
+pub(super) fn of_tree(value: Value<'_>) -> Presented<'_> {
+    match DocumentKind::of(&value) {
+        DocumentKind::Unknown if !claims_to_be_a_badge(&value) => Presented::Nothing,
+        kind => Presented::Document(value, kind),
     }
 }
 

@@ -93,8 +93,20 @@ impl<'a> Verification<'a> {
             input::read(bytes, &mut notes)
         };
         Self {
-            presented,
             notes,
+            ..Self::of(presented, now, policy)
+        }
+    }
+
+    /// Prepares to check what [`crate::json::parse`] read.
+    pub(crate) fn of_tree(tree: Value<'a>, now: Moment, policy: Policy) -> Self {
+        Self::of(input::of_tree(tree), now, policy)
+    }
+
+    fn of(presented: Presented<'a>, now: Moment, policy: Policy) -> Self {
+        Self {
+            presented,
+            notes: Vec::new(),
             now,
             policy,
             answers: Vec::new(),
