@@ -18,6 +18,10 @@ use divan::{Bencher, black_box};
 use sha2::{Digest as _, Sha256};
 use std::sync::Arc;
 
+/// That of the command.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     for size in SIZES {
         let badge = badge(size);
@@ -181,12 +185,16 @@ fn h_check_rdfc_with_status(bencher: Bencher<'_, '_>, size: &str) {
     bench_check(bencher, &badge(size), Suite::EddsaRdfc2022);
 }
 
+#[divan::bench(args = SIZES)]
+fn j_draft(bencher: Bencher<'_, '_>, size: &str) {
+    let text = badge(size).to_json();
+    bencher.bench(|| Draft::parse(black_box(text.as_bytes())));
+}
+
 /// Lint, sign, and check what was signed by the path of strangers.
 #[divan::bench(args = SIZES)]
 fn j_issue(bencher: Bencher<'_, '_>, size: &str) {
-    let Value::Object(badge) = badge(size) else {
-        return;
-    };
+    let draft = Draft::parse(badge(size).to_json().as_bytes()).expect("a draft");
     let key = badges::key();
     let seal = Seal::Embedded(Suite::EddsaRdfc2022);
     let settings = Settings::new(badges::ISSUER, seal);
@@ -195,8 +203,8 @@ fn j_issue(bencher: Bencher<'_, '_>, size: &str) {
         verification_method: format!("{}#key-1", badges::ISSUER),
         created: badges::now(),
     };
-    bencher.bench(|| {
-        let draft = Draft::from_object(black_box(&badge)).expect("a draft");
+    let drafts = bencher.with_inputs(|| draft.clone());
+    drafts.bench_values(|draft| {
         let (ready, _) = lint(draft, &settings, badges::now()).expect("a good draft");
         sign(ready, &key, &method).expect("signed")
     });

@@ -129,6 +129,7 @@ impl Dataset {
         Self {
             text: String::with_capacity(8 * 1024),
             ends: Vec::with_capacity(256),
+            table: HashTable::with_capacity(224),
             quads: Vec::with_capacity(128),
             ..Self::default()
         }

@@ -23,9 +23,16 @@ pub fn is_absolute(text: &str) -> bool {
 /// most.
 #[must_use]
 pub fn has_iri_characters(text: &str) -> bool {
-    text.bytes().all(is_iri_byte)
-        && (text.is_ascii() || text.chars().all(is_iri_char))
-        && text.bytes().filter(|byte| *byte == b'#').count() <= 1
+    let mut fragments = 0_usize;
+    let mut beyond_ascii = 0;
+    for byte in text.bytes() {
+        if !IRI_BYTES.get(usize::from(byte)).is_some_and(|fits| *fits) {
+            return false;
+        }
+        fragments += usize::from(byte == b'#');
+        beyond_ascii |= byte & 0x80;
+    }
+    fragments <= 1 && (beyond_ascii == 0 || text.chars().all(is_iri_char))
 }
 
 /// A scheme of RFC 3986 §3.1, which ignores case.
@@ -38,13 +45,21 @@ pub(crate) fn is_scheme(text: &str) -> bool {
 
 /// Bytes below 128 that may stand in an IRI; bytes from 128 on belong to
 /// characters that [`is_iri_char`] judges.
-const fn is_iri_byte(byte: u8) -> bool {
-    byte > 0x20
-        && !matches!(
-            byte,
-            0x7F | b'<' | b'>' | b'"' | b'{' | b'}' | b'|' | b'\\' | b'^' | b'`'
-        )
-}
+static IRI_BYTES: [bool; 256] = {
+    let mut table = [true; 256];
+    let mut byte = 0;
+    while byte <= 0x20 {
+        table[byte] = false;
+        byte += 1;
+    }
+    let mut at = 0;
+    let others = b"\x7F<>\"{}|\\^`";
+    while at < others.len() {
+        table[others[at] as usize] = false;
+        at += 1;
+    }
+    table
+};
 
 /// `ucschar` and `iprivate` of RFC 3987 §2.2, without the direction marks that
 /// §4.1 forbids.

@@ -77,6 +77,9 @@ pub(super) struct Compiled {
     pub(super) terms: HashMap<Box<str>, Term>,
     /// The terms that are aliases of keywords; few, and asked for often.
     aliases: Vec<(Box<str>, Keyword)>,
+    /// A bit for each length that an alias has, up to 63: most names are told
+    /// by it to be none.
+    alias_lengths: u64,
     pub(super) vocabulary: Option<Box<str>>,
     pub(super) base: Option<json_ld::iref::IriBuf>,
     pub(super) default_language: Option<Box<str>>,
@@ -113,7 +116,7 @@ impl Compiled {
                 terms.insert(key.as_str().into(), compile(definition, numbers));
             }
         }
-        let aliases = terms
+        let aliases: Vec<(Box<str>, Keyword)> = terms
             .iter()
             .filter_map(|(name, term)| match term.meaning {
                 Meaning::Keyword(keyword) => Some((Box::clone(name), keyword)),
@@ -122,6 +125,9 @@ impl Compiled {
             .collect();
         Self {
             terms,
+            alias_lengths: aliases
+                .iter()
+                .fold(0, |bits, (alias, _)| bits | length_bit(alias)),
             aliases,
             vocabulary: source.vocabulary().map(|term| term.as_str().into()),
             base: source.base_iri().cloned(),
@@ -138,6 +144,9 @@ impl Compiled {
         if name.starts_with('@') {
             return Keyword::try_from(name).ok();
         }
+        if self.alias_lengths & length_bit(name) == 0 {
+            return None;
+        }
         let alias = self.aliases.iter().find(|(alias, _)| **alias == *name);
         alias.map(|(_, keyword)| *keyword)
     }
@@ -146,6 +155,10 @@ impl Compiled {
     pub(super) fn is_keyword(&self, name: &str, wanted: Keyword) -> bool {
         self.keyword(name) == Some(wanted)
     }
+}
+
+fn length_bit(name: &str) -> u64 {
+    1 << name.len().min(63)
 }
 
 fn compile(

@@ -14,6 +14,7 @@
 //! canonical form or header is signed (`proof`), or seal keys for storage.
 
 mod algorithm;
+pub(crate) mod base58;
 pub mod base64url;
 pub mod cache;
 mod error;

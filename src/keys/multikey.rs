@@ -2,7 +2,7 @@
 //! (Controlled Identifiers 1.0 §2.2.2, §2.4).
 
 use super::public::Inner;
-use super::{Algorithm, Error, PublicKey};
+use super::{Algorithm, Error, PublicKey, base58};
 use zeroize::Zeroizing;
 
 /// Longest text of a key: RSA with 8,192 bits takes about 1,440 characters. A
@@ -26,9 +26,7 @@ fn decode(text: &str) -> Result<Vec<u8>, Error> {
     if text.len() > LONGEST_MULTIKEY {
         return Err(Error::Multibase);
     }
-    bs58::decode(digits)
-        .into_vec()
-        .map_err(|_| Error::Multibase)
+    base58::decode(digits).ok_or(Error::Multibase)
 }
 
 impl PublicKey {
@@ -93,7 +91,7 @@ impl PublicKey {
     #[must_use]
     pub fn to_multibase(&self) -> Option<String> {
         let bytes = self.to_multicodec()?;
-        Some(format!("z{}", bs58::encode(bytes).into_string()))
+        Some(format!("z{}", base58::encode(&bytes)))
     }
 }
 

@@ -91,18 +91,17 @@ pub fn proof_digest(
     proof: &Object<'_>,
     digester: Digester<'_>,
 ) -> Result<Vec<u8>, Error> {
-    let mut options = proof.clone();
-    options.remove("proofValue");
     let contexts = document.get("@context");
     if let Some(own) = proof.get("@context")
         && !is_beginning_of(own, contexts)
     {
         return Err(Error::Contexts);
     }
+    let mut options = proof.clone();
     if let (Form::Rdfc, Some(contexts)) = (digester.form, contexts) {
         options.set("@context", contexts.clone());
     }
-    digest(&Value::Object(options), None, digester)
+    digest(&Value::Object(options), Some("proofValue"), digester)
 }
 
 /// Both digests of one proof, in the order they are signed.

@@ -3,6 +3,7 @@
 use super::{Error, Suite};
 use crate::clock::Moment;
 use crate::json::{Object, Value};
+use crate::keys::base58;
 use crate::limits;
 
 /// A proof, read strictly.
@@ -74,7 +75,7 @@ impl<'d> Options<'d> {
         if digits.len() > limits::PROOF_VALUE_BYTES {
             return Err(Error::Value);
         }
-        bs58::decode(digits).into_vec().map_err(|_| Error::Value)
+        base58::decode(digits).ok_or(Error::Value)
     }
 
     /// The proof's value as it is written.

@@ -3,7 +3,7 @@
 use super::{Error, Suite, data_to_verify};
 use crate::clock::Moment;
 use crate::json::{Object, Value};
-use crate::keys::SecretKey;
+use crate::keys::{SecretKey, base58};
 
 /// What a proof says about itself.
 #[derive(Debug, Clone, Copy)]
@@ -43,10 +43,7 @@ pub fn create(
     let mut proof = options(document, suite, claims);
     let data = data_to_verify(document, &proof, suite, Suite::hash(key.algorithm()))?;
     let signature = key.sign(&data).map_err(|_| Error::Key)?;
-    proof.set(
-        "proofValue",
-        format!("z{}", bs58::encode(signature).into_string()),
-    );
+    proof.set("proofValue", format!("z{}", base58::encode(&signature)));
     Ok(proof)
 }
 

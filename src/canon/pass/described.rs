@@ -9,14 +9,21 @@
 use crate::credential::model::{self, Class};
 use crate::json::{Object, Value};
 use hashbrown::HashMap;
+use hashbrown::hash_map::Entry;
 
 /// Each identified object met so far that says more than its name.
 #[derive(Default)]
 pub(super) struct Described<'d> {
-    objects: HashMap<(u32, &'d str), Vec<Description<'d>>>,
+    objects: HashMap<(u32, &'d str), Met<'d>>,
     /// The graph that is read, and how many there were.
     graph: u32,
     graphs: u32,
+}
+
+/// The first object of an identifier, and the seldom others.
+struct Met<'d> {
+    first: Description<'d>,
+    others: Vec<Description<'d>>,
 }
 
 struct Description<'d> {
@@ -90,12 +97,23 @@ impl<'d> Described<'d> {
             return true;
         }
         let description = Description::of(object);
-        let earlier = self.objects.entry((self.graph, id)).or_default();
-        let apart = earlier
-            .iter()
-            .all(|other| other.is_apart_from(&description));
-        earlier.push(description);
-        apart
+        match self.objects.entry((self.graph, id)) {
+            Entry::Vacant(new) => {
+                new.insert(Met {
+                    first: description,
+                    others: Vec::new(),
+                });
+                true
+            }
+            Entry::Occupied(mut met) => {
+                let Met { first, others } = met.get_mut();
+                let apart = std::iter::once(&*first)
+                    .chain(&*others)
+                    .all(|other| other.is_apart_from(&description));
+                others.push(description);
+                apart
+            }
+        }
     }
 
     /// Enters a new graph, whose statements stand by themselves; returns the

@@ -33,9 +33,7 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
         let scopes = self.context_of(object, place)?;
         let compiled = scopes.members;
         for (name, _) in object.iter() {
-            if let Key::Keyword(Keyword::Value | Keyword::List | Keyword::Set) =
-                self.key(compiled, name)
-            {
+            if let Some(Keyword::Value | Keyword::List | Keyword::Set) = compiled.keyword(name) {
                 return if self.mode.strict {
                     Err(self.keyword(name))
                 } else {
@@ -47,8 +45,8 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
         }
         let only_graph = object.iter().all(|(name, _)| {
             matches!(
-                self.key(compiled, name),
-                Key::Keyword(Keyword::Context | Keyword::Graph)
+                compiled.keyword(name),
+                Some(Keyword::Context | Keyword::Graph)
             )
         });
         if only_graph && !self.mode.strict {
@@ -60,7 +58,7 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
     /// A top object of `@graph` alone is the default graph.
     fn unnamed_graph(&mut self, object: &'d Object<'_>, scopes: Scopes<'s>) -> Result<(), Error> {
         for (name, value) in object.iter() {
-            if matches!(self.key(scopes.members, name), Key::Keyword(Keyword::Graph)) {
+            if scopes.members.is_keyword(name, Keyword::Graph) {
                 self.graph_content(value, scopes.number, None)?;
             }
         }
@@ -385,9 +383,9 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
             Value::Object(object) => {
                 let scopes = self.context_of(object, place)?;
                 let compiled = scopes.members;
-                let explicit_graph = object.iter().any(|(name, _)| {
-                    matches!(self.key(compiled, name), Key::Keyword(Keyword::Graph))
-                });
+                let explicit_graph = object
+                    .iter()
+                    .any(|(name, _)| compiled.is_keyword(name, Keyword::Graph));
                 if explicit_graph || Self::is_value_or_list(object, compiled) {
                     return Err(Error::Unsupported {
                         feature: "a graph in a graph",

@@ -2,7 +2,7 @@
 
 use super::super::dataset::Sink;
 use super::super::error::Error;
-use super::super::term::{Compiled, Scoped};
+use super::super::term::Compiled;
 use super::{Pass, Place};
 use crate::json::{Object, Value};
 use crate::limits;
@@ -61,13 +61,14 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
     /// any of them applied.
     fn type_scope(&mut self, before: u16, object: &'d Object<'_>) -> Result<u16, Error> {
         let compiled = self.compiler.context(before)?;
-        let mut members: Vec<(&str, &Value<'_>)> = object
+        let mut members = object
             .iter()
-            .filter(|(name, _)| compiled.is_keyword(name, Keyword::Type))
-            .collect();
-        members.sort_unstable_by_key(|(name, _)| *name);
+            .filter(|(name, _)| compiled.is_keyword(name, Keyword::Type));
+        let Some(first) = members.next() else {
+            return Ok(before);
+        };
         let mut active = before;
-        for (_, value) in members {
+        for (_, value) in in_order(first, members) {
             active = self.types_scope(active, before, compiled, value)?;
         }
         Ok(active)
@@ -80,18 +81,16 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
         compiled: &'s Compiled,
         value: &Value<'_>,
     ) -> Result<u16, Error> {
-        let names = value.one_or_many();
-        let mut scopes: Vec<(&str, &'s Scoped)> = Vec::new();
-        for name in names.iter().filter_map(Value::as_str) {
-            let scoped = compiled
-                .terms
-                .get(name)
-                .and_then(|term| term.scoped.as_deref());
-            scopes.extend(scoped.map(|scoped| (name, scoped)));
-        }
-        scopes.sort_unstable_by_key(|(name, _)| *name);
+        let names = value.one_or_many().iter().filter_map(Value::as_str);
+        let mut scopes = names.filter_map(|name| {
+            let scoped = compiled.terms.get(name)?.scoped.as_deref()?;
+            Some((name, scoped))
+        });
+        let Some(first) = scopes.next() else {
+            return Ok(from);
+        };
         let mut active = from;
-        for (_, scoped) in scopes {
+        for (_, scoped) in in_order(first, scopes) {
             active = self.compiler.scoped(active, scoped, before, true)?;
         }
         Ok(active)
@@ -141,4 +140,19 @@ fn is_credential(object: &Object<'_>) -> bool {
     object.get("type").is_some_and(|types| {
         types.includes("VerifiableCredential") || types.includes("EnvelopedVerifiableCredential")
     })
+}
+
+/// The named things in the order of their names. There is seldom more than one,
+/// and for one no list is made.
+fn in_order<'n, T>(
+    mut first: (&'n str, T),
+    others: impl Iterator<Item = (&'n str, T)>,
+) -> impl Iterator<Item = (&'n str, T)> {
+    let mut others: Vec<(&str, T)> = others.collect();
+    if !others.is_empty() {
+        others.push(first);
+        others.sort_by_key(|(name, _)| *name);
+        first = others.remove(0);
+    }
+    std::iter::once(first).chain(others)
 }

@@ -197,7 +197,9 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
         allowed: &[Keyword],
     ) -> Result<(), Error> {
         let fits = object.iter().all(|(name, _)| {
-            matches!(self.key(compiled, name), Key::Keyword(keyword) if allowed.contains(&keyword))
+            compiled
+                .keyword(name)
+                .is_some_and(|keyword| allowed.contains(&keyword))
         });
         if fits {
             Ok(())
@@ -221,7 +223,7 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
         let compiled = self.compiler.context(place.context)?;
         let is_set = object
             .iter()
-            .any(|(name, _)| matches!(self.key(compiled, name), Key::Keyword(Keyword::Set)));
+            .any(|(name, _)| compiled.is_keyword(name, Keyword::Set));
         if is_set {
             return Err(Error::Unsupported { feature: "@set" });
         }
@@ -334,7 +336,7 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
         here: &Here<S::Node>,
     ) -> Result<(), Error> {
         for (tag, value) in object.iter() {
-            let is_name = matches!(self.key(compiled, tag), Key::Keyword(_));
+            let is_name = compiled.keyword(tag).is_some();
             if is_name || self.mode.strict && !is_language_tag(tag) {
                 return Err(Error::Unsupported {
                     feature: "a language map with keywords",

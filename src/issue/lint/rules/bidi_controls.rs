@@ -25,7 +25,11 @@ fn broken(context: &Context<'_>) -> Option<Broken> {
         .nodes()
         .filter(|node| matches!(node.part, Part::Own | Part::Foreign))
         .filter(|node| !PROSE.contains(&node.name))
-        .filter(|node| node.value.as_str().is_some_and(|text| text.contains(turns)))
+        .filter(|node| {
+            node.value
+                .as_str()
+                .is_some_and(|text| !text.is_ascii() && text.contains(turns))
+        })
         .map(|node| {
             context.place(
                 node,

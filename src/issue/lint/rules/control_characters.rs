@@ -18,6 +18,7 @@ fn broken(context: &Context<'_>) -> Option<Broken> {
         let text = node.value.as_str().into_iter();
         let found = text
             .chain(node.member())
+            .filter(|text| !text.bytes().all(is_printable))
             .flat_map(str::chars)
             .find(|character| is_refused(*character));
         if let Some(character) = found {
@@ -30,6 +31,11 @@ fn broken(context: &Context<'_>) -> Option<Broken> {
         }
     }
     Broken::at(&LINT, places)
+}
+
+/// Nearly every text holds nothing else, which is told faster from its bytes.
+const fn is_printable(byte: u8) -> bool {
+    byte == b' ' || byte.is_ascii_graphic()
 }
 
 /// C0 with DEL, and C1.
