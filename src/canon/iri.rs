@@ -13,10 +13,18 @@
 /// ```
 #[must_use]
 pub fn is_absolute(text: &str) -> bool {
-    match text.split_once(':') {
+    match split_scheme(text) {
         Some((scheme, rest)) => is_scheme(scheme) && !rest.is_empty() && has_iri_characters(rest),
         None => false,
     }
+}
+
+/// What is before the first colon, and what is after it.
+pub(crate) fn split_scheme(text: &str) -> Option<(&str, &str)> {
+    // Schemes are short: looking at each byte finds the colon sooner than a
+    // search made for long texts.
+    let colon = text.bytes().position(|byte| byte == b':')?;
+    Some((text.get(..colon)?, text.get(colon + 1..)?))
 }
 
 /// Whether every character may stand in an IRI, and there is one fragment at
@@ -45,6 +53,10 @@ pub(crate) fn is_scheme(text: &str) -> bool {
 
 /// Bytes below 128 that may stand in an IRI; bytes from 128 on belong to
 /// characters that [`is_iri_char`] judges.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "evaluated by the compiler, which would stop"
+)]
 static IRI_BYTES: [bool; 256] = {
     let mut table = [true; 256];
     let mut byte = 0;

@@ -76,7 +76,7 @@ pub(super) struct Scoped {
 pub(super) struct Compiled {
     pub(super) terms: HashMap<Box<str>, Term>,
     /// The terms that are aliases of keywords; few, and asked for often.
-    aliases: Vec<(Box<str>, Keyword)>,
+    aliases: Vec<Alias>,
     /// A bit for each length that an alias has, up to 63: most names are told
     /// by it to be none.
     alias_lengths: u64,
@@ -87,6 +87,35 @@ pub(super) struct Compiled {
     pub(super) previous: Option<u16>,
     /// What `json-ld` made of it, to go on from.
     pub(super) source: Mutex<json_ld::Context>,
+}
+
+/// A term that is another name of a keyword.
+struct Alias {
+    name: Box<str>,
+    /// [`packed`] of the name.
+    packed: u64,
+    keyword: Keyword,
+}
+
+impl Alias {
+    fn new(name: &str, keyword: Keyword) -> Self {
+        Self {
+            name: name.into(),
+            packed: packed(name),
+            keyword,
+        }
+    }
+
+    fn is(&self, name: &str, packed: u64) -> bool {
+        self.packed == packed && (name.len() < 8 || *self.name == *name)
+    }
+}
+
+/// A number for a name, its own for each name of less than eight bytes.
+fn packed(name: &str) -> u64 {
+    let length = name.len() as u64;
+    name.bytes()
+        .fold(length, |packed, byte| (packed << 8) | u64::from(byte))
 }
 
 /// `@` and letters: reserved for keywords of the future, so such terms and
@@ -116,10 +145,10 @@ impl Compiled {
                 terms.insert(key.as_str().into(), compile(definition, numbers));
             }
         }
-        let aliases: Vec<(Box<str>, Keyword)> = terms
+        let aliases: Vec<Alias> = terms
             .iter()
             .filter_map(|(name, term)| match term.meaning {
-                Meaning::Keyword(keyword) => Some((Box::clone(name), keyword)),
+                Meaning::Keyword(keyword) => Some(Alias::new(name, keyword)),
                 _ => None,
             })
             .collect();
@@ -127,7 +156,7 @@ impl Compiled {
             terms,
             alias_lengths: aliases
                 .iter()
-                .fold(0, |bits, (alias, _)| bits | length_bit(alias)),
+                .fold(0, |bits, alias| bits | length_bit(&alias.name)),
             aliases,
             vocabulary: source.vocabulary().map(|term| term.as_str().into()),
             base: source.base_iri().cloned(),
@@ -147,8 +176,9 @@ impl Compiled {
         if self.alias_lengths & length_bit(name) == 0 {
             return None;
         }
-        let alias = self.aliases.iter().find(|(alias, _)| **alias == *name);
-        alias.map(|(_, keyword)| *keyword)
+        let packed = packed(name);
+        let alias = self.aliases.iter().find(|alias| alias.is(name, packed));
+        alias.map(|alias| alias.keyword)
     }
 
     /// Whether a member name is `wanted`, or an alias of it.

@@ -5,7 +5,7 @@
 //! everywhere. This is a check of form (RFC 3987 §2.2, without the grammar
 //! inside each scheme), not of existence.
 
-use crate::canon::iri::is_scheme;
+use crate::canon::iri::{is_scheme, split_scheme};
 
 /// Whether `text` is an absolute IRI: a scheme, a colon and something after
 /// it, without white space, control characters or the marks that cannot stand
@@ -19,7 +19,7 @@ use crate::canon::iri::is_scheme;
 /// ```
 #[must_use]
 pub fn is_absolute(text: &str) -> bool {
-    let Some((scheme, rest)) = text.split_once(':') else {
+    let Some((scheme, rest)) = split_scheme(text) else {
         return false;
     };
     is_scheme(scheme) && !rest.is_empty() && (!is_web(scheme) || has_host(rest)) && is_clean(rest)

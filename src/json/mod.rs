@@ -10,6 +10,7 @@
 mod number;
 mod plain;
 mod scan;
+mod tree;
 mod value;
 
 pub use number::Number;
@@ -31,6 +32,6 @@ pub use value::{Object, Value};
 /// # Ok::<(), json::Error>(())
 /// ```
 pub fn parse(bytes: &[u8]) -> Result<Value<'_>, Error> {
-    let text = scan(bytes)?;
-    serde_json::from_str(text).map_err(|error| Error::Syntax { at: error.column() })
+    let (text, tokens) = scan::read(bytes)?;
+    Ok(tree::build(text, &tokens))
 }

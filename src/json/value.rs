@@ -1,10 +1,8 @@
 //! The tree: values and objects that keep the order of their members.
 
 use super::Number;
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::borrow::Cow;
-use std::fmt;
 
 /// A JSON value whose strings borrow from the parsed bytes where they can.
 #[derive(Debug, Clone, PartialEq)]
@@ -141,6 +139,11 @@ impl<'a> Object<'a> {
         Self {
             members: Vec::new(),
         }
+    }
+
+    /// An object of members that are known to have different names.
+    pub(super) const fn of_unlike(members: Vec<(Cow<'a, str>, Value<'a>)>) -> Self {
+        Self { members }
     }
 
     /// The member `name`.
@@ -307,99 +310,5 @@ impl Serialize for Object<'_> {
             map.serialize_entry(name, value)?;
         }
         map.end()
-    }
-}
-
-impl<'de: 'a, 'a> Deserialize<'de> for Value<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ValueVisitor)
-    }
-}
-
-/// Strings that had no escape come as slices of the input.
-struct ValueVisitor;
-
-impl<'de> Visitor<'de> for ValueVisitor {
-    type Value = Value<'de>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a JSON value")
-    }
-
-    fn visit_unit<E>(self) -> Result<Value<'de>, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_bool<E>(self, truth: bool) -> Result<Value<'de>, E> {
-        Ok(Value::Bool(truth))
-    }
-
-    fn visit_i64<E>(self, integer: i64) -> Result<Value<'de>, E> {
-        Ok(Value::Number(Number::Integer(integer)))
-    }
-
-    fn visit_u64<E>(self, integer: u64) -> Result<Value<'de>, E> {
-        Ok(Value::Number(
-            i64::try_from(integer).map_or(Number::Float(integer as f64), Number::Integer),
-        ))
-    }
-
-    fn visit_f64<E>(self, float: f64) -> Result<Value<'de>, E> {
-        Ok(Value::Number(Number::Float(float)))
-    }
-
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Value<'de>, E> {
-        Ok(Value::String(Cow::Borrowed(text)))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Value<'de>, E> {
-        Ok(Value::String(Cow::Owned(text.to_owned())))
-    }
-
-    fn visit_string<E>(self, text: String) -> Result<Value<'de>, E> {
-        Ok(Value::String(Cow::Owned(text)))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value<'de>, A::Error> {
-        let mut array = Vec::with_capacity(items.size_hint().unwrap_or(4));
-        while let Some(item) = items.next_element()? {
-            array.push(item);
-        }
-        Ok(Value::Array(array))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value<'de>, A::Error> {
-        let mut members = Vec::with_capacity(8);
-        while let Some(Name(name)) = entries.next_key()? {
-            members.push((name, entries.next_value()?));
-        }
-        Ok(Value::Object(Object { members }))
-    }
-}
-
-/// A member's name, borrowed where it can be.
-struct Name<'a>(Cow<'a, str>);
-
-impl<'de: 'a, 'a> Deserialize<'de> for Name<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(NameVisitor)
-    }
-}
-
-struct NameVisitor;
-
-impl<'de> Visitor<'de> for NameVisitor {
-    type Value = Name<'de>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a member name")
-    }
-
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Name<'de>, E> {
-        Ok(Name(Cow::Borrowed(text)))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Name<'de>, E> {
-        Ok(Name(Cow::Owned(text.to_owned())))
     }
 }

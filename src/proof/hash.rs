@@ -97,8 +97,12 @@ pub fn proof_digest(
     {
         return Err(Error::Contexts);
     }
+    if digester.form == Form::Jcs {
+        let text = jcs::to_text_without(proof, "proofValue");
+        return Ok(hashed(&text, digester.hash));
+    }
     let mut options = proof.clone();
-    if let (Form::Rdfc, Some(contexts)) = (digester.form, contexts) {
+    if let Some(contexts) = contexts {
         options.set("@context", contexts.clone());
     }
     digest(&Value::Object(options), Some("proofValue"), digester)
@@ -145,10 +149,14 @@ fn digest(
             canonicalize(&mut dataset, hash)?.nquads
         }
     };
-    Ok(match hash {
+    Ok(hashed(&text, hash))
+}
+
+fn hashed(text: &str, hash: Hash) -> Vec<u8> {
+    match hash {
         Hash::Sha256 => Sha256::digest(text.as_bytes()).to_vec(),
         Hash::Sha384 => Sha384::digest(text.as_bytes()).to_vec(),
-    })
+    }
 }
 
 /// VC-DI-EDDSA §3.3.2 step 3: the document's contexts start with the proof's.

@@ -10,6 +10,7 @@ use super::report::Report;
 use super::wanted::{Answer, Document, Unavailable, Wanted, WantedKind};
 use crate::canon::rdfc::Hash;
 use crate::clock::Moment;
+use crate::did::{self, Located};
 use crate::json::{Object, Value};
 use crate::limits;
 use crate::proof::{Digester, Error as ProofError, Form, Reading, document_digest};
@@ -36,6 +37,7 @@ pub(super) struct Desk<'p> {
 /// What need not be done again when a verification goes on after an answer.
 #[derive(Debug, Default)]
 pub(super) struct Memo {
+    located: Vec<(String, Located)>,
     digests: Vec<(DigestKey, Result<Vec<u8>, ProofError>)>,
     formed: Vec<(String, Report, bool)>,
     sealed: Vec<(String, Report, Outcome)>,
@@ -76,6 +78,24 @@ impl<'p> Desk<'p> {
             memo: self.memo,
             part: format!("{}>{part}", self.part),
         }
+    }
+
+    /// Where the document of an identifier lies.
+    pub(super) fn locate(&self, identifier: &str) -> Result<Located, did::Error> {
+        let find = |(other, _): &&(String, Located)| *other == identifier;
+        if let Some((_, located)) = self.memo.borrow().located.iter().find(find) {
+            return Ok(located.clone());
+        }
+        let settings = did::Settings {
+            loopback_http: self.policy.dev,
+        };
+        let located = did::locate(identifier, settings)?;
+        // Only what has an address is needed again, when it was answered.
+        if matches!(located, Located::At { .. }) {
+            let known = (identifier.to_owned(), located.clone());
+            self.memo.borrow_mut().located.push(known);
+        }
+        Ok(located)
     }
 
     /// Asks for a document.

@@ -112,7 +112,7 @@ impl<'s, S: Sink> Pass<'s, '_, S> {
         if vocab && context.terms.contains_key(value) {
             return self.expand(context, value, vocab);
         }
-        let is_short_form = value.split_once(':').is_some_and(|(prefix, suffix)| {
+        let is_short_form = iri::split_scheme(value).is_some_and(|(prefix, suffix)| {
             !suffix.starts_with("//") && context.terms.get(prefix).is_some_and(|term| term.prefix)
         });
         if is_short_form {

@@ -1,9 +1,7 @@
 //! Finds the key of a verification method and whose it is.
 
 use crate::clock::Moment;
-use crate::did::{
-    self, ControllerDocument, Located, Method, Mismatch, Published, Relationship, Settings,
-};
+use crate::did::{self, ControllerDocument, Located, Method, Mismatch, Published, Relationship};
 use crate::keys::PublicKey;
 use crate::verify::desk::{Asking, Desk};
 use crate::verify::report::Finding;
@@ -49,12 +47,7 @@ pub(in crate::verify) fn controller(
     desk: &Desk<'_>,
     address: &str,
 ) -> Asking<Result<(Controller, String), Finding>> {
-    let located = match did::locate(
-        address,
-        Settings {
-            loopback_http: desk.policy.dev,
-        },
-    ) {
+    let located = match desk.locate(address) {
         Ok(located) => located,
         Err(error) if error.is_unknown() => {
             return Ok(Err(Finding::unknown(error.code(), error.to_string())));

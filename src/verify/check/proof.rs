@@ -2,6 +2,7 @@
 
 use super::method::{self, FoundKey};
 use crate::canon::Edition;
+use crate::clock::Moment;
 use crate::did::Relationship;
 use crate::json::{Object, Value};
 use crate::limits;
@@ -142,23 +143,19 @@ fn judge(desk: &Desk<'_>, sealed: &Sealed<'_>, proof: &Object<'_>) -> Asking<Jud
     let mut key = Finding::not_reached("not_reached");
     match judge_steps(desk, sealed, proof)? {
         Err(finding) => report.finding = finding,
-        Ok((found, finding)) => {
-            report.by_issuer = sealed
-                .signer
-                .is_none_or(|signer| signer == found.controller);
-            report.controller = Some(found.controller.clone());
-            report.finding = finding;
-            key = key_and_expiry(desk, proof, &found);
+        Ok(steps) => {
+            let controller = &steps.found.controller;
+            report.by_issuer = sealed.signer.is_none_or(|signer| signer == controller);
+            report.controller = Some(controller.clone());
+            key = key_and_expiry(desk, steps.expires, &steps.found);
+            report.finding = steps.finding;
         }
     }
     Ok(Judged { report, key })
 }
 
 /// An expired proof is a matter of being current, not of being genuine.
-fn key_and_expiry(desk: &Desk<'_>, proof: &Object<'_>, found: &FoundKey) -> Finding {
-    let expires = Options::read(proof)
-        .ok()
-        .and_then(|options| options.expires);
+fn key_and_expiry(desk: &Desk<'_>, expires: Option<Moment>, found: &FoundKey) -> Finding {
     if let Some(expires) = expires
         && expires < desk.now
     {
@@ -179,12 +176,19 @@ fn refusal(error: &Error) -> Finding {
     }
 }
 
+/// A proof that holds.
+struct Steps {
+    found: FoundKey,
+    finding: Finding,
+    expires: Option<Moment>,
+}
+
 /// VC Data Integrity §4.3 Verify Proof, in order.
 fn judge_steps(
     desk: &Desk<'_>,
     sealed: &Sealed<'_>,
     proof: &Object<'_>,
-) -> Asking<Result<(FoundKey, Finding), Finding>> {
+) -> Asking<Result<Steps, Finding>> {
     let options = match Options::read(proof) {
         Ok(options) => options,
         Err(error) => return Ok(Err(refusal(&error))),
@@ -215,13 +219,15 @@ fn judge_steps(
         Ok(earlier) => earlier,
         Err(finding) => return Ok(Err(finding)),
     };
-    Ok(
-        match signature_holds(desk, sealed.document, proof, &options, &earlier, &found) {
-            Ok(None) => Ok((found, Finding::holds())),
-            Ok(Some(reading)) => Ok((found, reading_finding(reading))),
-            Err(error) => Err(refusal(&error)),
-        },
-    )
+    let reading = signature_holds(desk, sealed.document, proof, &options, &earlier, &found);
+    Ok(match reading {
+        Ok(reading) => Ok(Steps {
+            found,
+            finding: reading.map_or_else(Finding::holds, reading_finding),
+            expires: options.expires,
+        }),
+        Err(error) => Err(refusal(&error)),
+    })
 }
 
 /// A seal that holds, but not under the standard reading.
