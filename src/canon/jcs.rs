@@ -101,6 +101,13 @@ impl<'v> Writer<'v> {
 fn by_utf16(left: &str, right: &str) -> Ordering {
     const FIRST_OF_FOUR: u8 = 0xF0;
     const FIRST_FROM_E000: u8 = 0xEE;
+    // Nearly always the first characters decide, and are in ASCII.
+    if let ([first, ..], [second, ..]) = (left.as_bytes(), right.as_bytes())
+        && first != second
+        && first.max(second) < &FIRST_FROM_E000
+    {
+        return first.cmp(second);
+    }
     let differing = left
         .bytes()
         .zip(right.bytes())

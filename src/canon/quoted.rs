@@ -18,13 +18,17 @@ pub(super) fn write(out: &mut String, text: &str, digits: Digits) {
     out.push('"');
     let mut rest = text;
     loop {
-        let (plain, special) = rest.split_at(plain_prefix(rest.as_bytes()));
+        let plain = plain_prefix(rest.as_bytes());
+        if plain == rest.len() {
+            out.push_str(rest);
+            break;
+        }
+        let (plain, special) = rest.split_at(plain);
         out.push_str(plain);
         let mut characters = special.chars();
-        let Some(character) = characters.next() else {
-            break;
-        };
-        escape(out, character, digits);
+        if let Some(character) = characters.next() {
+            escape(out, character, digits);
+        }
         rest = characters.as_str();
     }
     out.push('"');

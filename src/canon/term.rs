@@ -77,9 +77,7 @@ pub(super) struct Compiled {
     pub(super) terms: HashMap<Box<str>, Term>,
     /// The terms that are aliases of keywords; few, and asked for often.
     aliases: Vec<Alias>,
-    /// A bit for each length that an alias has, up to 63: most names are told
-    /// by it to be none.
-    alias_lengths: u64,
+    lengths: Lengths,
     pub(super) vocabulary: Option<Box<str>>,
     pub(super) base: Option<json_ld::iref::IriBuf>,
     pub(super) default_language: Option<Box<str>>,
@@ -87,6 +85,42 @@ pub(super) struct Compiled {
     pub(super) previous: Option<u16>,
     /// What `json-ld` made of it, to go on from.
     pub(super) source: Mutex<json_ld::Context>,
+}
+
+/// A bit for each length that aliases have, up to 63: by it most names are told
+/// to be none. Of all keywords, and of those that are looked for in each object.
+#[derive(Default)]
+struct Lengths {
+    any: u64,
+    id: u64,
+    types: u64,
+    values: u64,
+}
+
+impl Lengths {
+    fn of(aliases: &[Alias]) -> Self {
+        let mut lengths = Self::default();
+        for alias in aliases {
+            let bit = length_bit(&alias.name);
+            lengths.any |= bit;
+            match alias.keyword {
+                Keyword::Id => lengths.id |= bit,
+                Keyword::Type => lengths.types |= bit,
+                Keyword::Value | Keyword::List | Keyword::Set => lengths.values |= bit,
+                _ => {}
+            }
+        }
+        lengths
+    }
+
+    const fn of_keyword(&self, keyword: Keyword) -> u64 {
+        match keyword {
+            Keyword::Id => self.id,
+            Keyword::Type => self.types,
+            Keyword::Value | Keyword::List | Keyword::Set => self.values,
+            _ => self.any,
+        }
+    }
 }
 
 /// A term that is another name of a keyword.
@@ -154,9 +188,7 @@ impl Compiled {
             .collect();
         Self {
             terms,
-            alias_lengths: aliases
-                .iter()
-                .fold(0, |bits, alias| bits | length_bit(&alias.name)),
+            lengths: Lengths::of(&aliases),
             aliases,
             vocabulary: source.vocabulary().map(|term| term.as_str().into()),
             base: source.base_iri().cloned(),
@@ -173,7 +205,7 @@ impl Compiled {
         if name.starts_with('@') {
             return Keyword::try_from(name).ok();
         }
-        if self.alias_lengths & length_bit(name) == 0 {
+        if self.lengths.any & length_bit(name) == 0 {
             return None;
         }
         let packed = packed(name);
@@ -183,7 +215,18 @@ impl Compiled {
 
     /// Whether a member name is `wanted`, or an alias of it.
     pub(super) fn is_keyword(&self, name: &str, wanted: Keyword) -> bool {
-        self.keyword(name) == Some(wanted)
+        let may_be = self.lengths.of_keyword(wanted) & length_bit(name) != 0;
+        (may_be || name.starts_with('@')) && self.keyword(name) == Some(wanted)
+    }
+
+    /// Whether a member name makes its object a value, a list or a set.
+    pub(super) fn makes_a_value(&self, name: &str) -> bool {
+        let may_be = self.lengths.values & length_bit(name) != 0;
+        (may_be || name.starts_with('@'))
+            && matches!(
+                self.keyword(name),
+                Some(Keyword::Value | Keyword::List | Keyword::Set)
+            )
     }
 }
 

@@ -33,7 +33,7 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
         let scopes = self.context_of(object, place)?;
         let compiled = scopes.members;
         for (name, _) in object.iter() {
-            if let Some(Keyword::Value | Keyword::List | Keyword::Set) = compiled.keyword(name) {
+            if compiled.makes_a_value(name) {
                 return if self.mode.strict {
                     Err(self.keyword(name))
                 } else {
@@ -209,12 +209,7 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
     }
 
     pub(super) fn is_value_or_list(object: &Object<'_>, compiled: &Compiled) -> bool {
-        object.iter().any(|(name, _)| {
-            matches!(
-                compiled.keyword(name),
-                Some(Keyword::Value | Keyword::List | Keyword::Set)
-            )
-        })
+        object.iter().any(|(name, _)| compiled.makes_a_value(name))
     }
 
     fn types(

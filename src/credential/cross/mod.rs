@@ -135,30 +135,36 @@ fn is_identity_hash(text: &str) -> bool {
 
 /// Every `id` is an absolute IRI, also in what the tables don't know.
 fn ids_are_absolute(credential: &Object<'_>, faults: &mut Faults) {
-    for (name, value) in credential.iter() {
-        let path = Path::ROOT;
-        member_is_absolute(name, value, &path.member(name), faults);
+    members_are_absolute(credential, &Path::ROOT, faults);
+}
+
+fn members_are_absolute(object: &Object<'_>, path: &Path<'_>, faults: &mut Faults) {
+    if path.depth > limits::JSON_DEPTH {
+        return;
+    }
+    for (name, value) in object.iter() {
+        let is_id = matches!(name, "id" | "@id");
+        match value {
+            Value::String(_) if !is_id => {}
+            Value::String(_) | Value::Array(_) | Value::Object(_) if name != "@context" => {
+                value_is_absolute(is_id, value, &path.member(name), faults);
+            }
+            _ => {}
+        }
     }
 }
 
-fn member_is_absolute(name: &str, value: &Value<'_>, path: &Path<'_>, faults: &mut Faults) {
-    if path.depth > limits::JSON_DEPTH || name == "@context" {
-        return;
-    }
+fn value_is_absolute(is_id: bool, value: &Value<'_>, path: &Path<'_>, faults: &mut Faults) {
     match value {
-        Value::String(id) if name == "id" || name == "@id" => {
+        Value::String(id) if is_id => {
             faults.demand(iri::is_absolute(id), path, Wrong::NotAbsolute);
         }
-        Value::Array(items) => {
+        Value::Array(items) if path.depth <= limits::JSON_DEPTH => {
             for (at, item) in items.iter().enumerate() {
-                member_is_absolute(name, item, &path.item(at), faults);
+                value_is_absolute(is_id, item, &path.item(at), faults);
             }
         }
-        Value::Object(object) => {
-            for (name, value) in object.iter() {
-                member_is_absolute(name, value, &path.member(name), faults);
-            }
-        }
+        Value::Object(object) => members_are_absolute(object, path, faults),
         _ => {}
     }
 }
