@@ -14,7 +14,7 @@ mod tree;
 mod value;
 
 pub use number::Number;
-pub(crate) use plain::plain_prefix;
+pub(crate) use plain::{beginning, plain_prefix};
 pub use scan::{Error, scan};
 pub use value::{Object, Value};
 

@@ -1,6 +1,18 @@
 //! How far a string goes on without anything special: the inner loop of
 //! reading and writing strings, eight bytes at a time.
 
+/// The first `most` characters of a stranger's text: enough for a report.
+pub(crate) fn beginning(text: &str, most: usize) -> String {
+    let end = if text.len() <= most {
+        None
+    } else {
+        text.char_indices().nth(most).map(|(at, _)| at)
+    };
+    text.get(..end.unwrap_or(text.len()))
+        .unwrap_or_default()
+        .to_owned()
+}
+
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGHS: u64 = 0x8080_8080_8080_8080;
 

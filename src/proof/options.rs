@@ -2,7 +2,7 @@
 
 use super::{Error, Suite};
 use crate::clock::Moment;
-use crate::json::{Object, Value};
+use crate::json::{Object, Value, beginning};
 use crate::keys::base58;
 use crate::limits;
 
@@ -44,12 +44,7 @@ impl<'d> Options<'d> {
             });
         }
         let suite = Suite::of(proof).ok_or_else(|| Error::Unsupported {
-            kind: proof
-                .text("cryptosuite")
-                .unwrap_or(kind)
-                .chars()
-                .take(64)
-                .collect(),
+            kind: beginning(proof.text("cryptosuite").unwrap_or(kind), 64),
         })?;
         let required = |member| text(proof, member)?.ok_or(Error::Member { member });
         Ok(Self {

@@ -29,7 +29,7 @@ pub(in crate::verify) enum Role {
 
 /// A report and, where the caller goes on with it, the credential.
 pub(in crate::verify) struct Judged {
-    pub(in crate::verify) report: Report,
+    pub(in crate::verify) report: Box<Report>,
     pub(in crate::verify) credential: Option<Object<'static>>,
 }
 
@@ -249,7 +249,7 @@ impl Role {
 /// Everything after the proof. After a bad proof nothing later is looked at.
 fn settle(
     desk: &Desk<'_>,
-    mut report: Report,
+    mut report: Box<Report>,
     credential: &Object<'_>,
     role: Role,
     outcome: proof::Outcome,

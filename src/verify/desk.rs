@@ -39,8 +39,8 @@ pub(super) struct Desk<'p> {
 pub(super) struct Memo {
     located: Vec<(String, Located)>,
     digests: Vec<(DigestKey, Result<Vec<u8>, ProofError>)>,
-    formed: Vec<(String, Report, bool)>,
-    sealed: Vec<(String, Report, Outcome)>,
+    formed: Vec<(String, Box<Report>, bool)>,
+    sealed: Vec<(String, Box<Report>, Outcome)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -139,8 +139,8 @@ impl<'p> Desk<'p> {
 
     /// What `form` does to a new report (contexts, terms, shape) and whether
     /// the document passed; done once.
-    pub(super) fn form(&self, form: impl FnOnce(&mut Report) -> bool) -> (Report, bool) {
-        let find = |(part, ..): &&(String, Report, bool)| *part == self.part;
+    pub(super) fn form(&self, form: impl FnOnce(&mut Report) -> bool) -> (Box<Report>, bool) {
+        let find = |(part, ..): &&(String, Box<Report>, bool)| *part == self.part;
         let known = self.memo.borrow().formed.iter().find(find).cloned();
         if let Some((_, report, passed)) = known {
             return (report, passed);
@@ -154,14 +154,14 @@ impl<'p> Desk<'p> {
 
     /// The report up to the proof, and what the proof said, if this document
     /// came that far before.
-    pub(super) fn recall(&self) -> Option<(Report, Outcome)> {
+    pub(super) fn recall(&self) -> Option<(Box<Report>, Outcome)> {
         let memo = self.memo.borrow();
         let known = memo.sealed.iter().find(|(part, ..)| *part == self.part);
         known.map(|(_, report, outcome)| (report.clone(), outcome.clone()))
     }
 
     pub(super) fn remember(&self, report: &Report, outcome: &Outcome) {
-        let sealed = (self.part.clone(), report.clone(), outcome.clone());
+        let sealed = (self.part.clone(), Box::new(report.clone()), outcome.clone());
         self.memo.borrow_mut().sealed.push(sealed);
     }
 

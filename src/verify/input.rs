@@ -32,7 +32,6 @@ pub(super) fn read<'a>(bytes: &'a [u8], notes: &mut Vec<Note>) -> Presented<'a> 
 
 fn from_text(bytes: &[u8]) -> Presented<'_> {
     let trimmed = bytes.trim_ascii();
-    let text = std::str::from_utf8(trimmed).ok();
     match trimmed.first() {
         None => Presented::Nothing,
         Some(b'{') => document(json::parse(bytes)),
@@ -41,9 +40,9 @@ fn from_text(bytes: &[u8]) -> Presented<'_> {
             Ok(_) => Presented::Nothing,
             Err(error) => Presented::Unreadable(format_finding(&error)),
         },
-        Some(_) => match text {
-            Some(text) if Jws::looks_like(text) => Presented::Token(Cow::Borrowed(text)),
-            Some(text) if is_address(text) => Presented::HostedUrl(text.to_owned()),
+        Some(_) => match std::str::from_utf8(trimmed) {
+            Ok(text) if Jws::looks_like(text) => Presented::Token(Cow::Borrowed(text)),
+            Ok(text) if is_address(text) => Presented::HostedUrl(text.to_owned()),
             _ => Presented::Nothing,
         },
     }

@@ -123,7 +123,7 @@ impl<'a> Verification<'a> {
             Err(Pending(wanted)) => Step::Ask(wanted),
             Ok(mut report) => {
                 report.notes.splice(0..0, self.notes.iter().cloned());
-                Step::Done(Box::new(report))
+                Step::Done(report)
             }
         }
     }
@@ -140,7 +140,7 @@ impl<'a> Verification<'a> {
         self.answers.push((wanted, answer));
     }
 
-    fn judge(&self, desk: &Desk<'_>) -> Asking<Report> {
+    fn judge(&self, desk: &Desk<'_>) -> Asking<Box<Report>> {
         match &self.presented {
             Presented::Document(value, kind) => judge_document(desk, value, *kind),
             Presented::Token(text) => judge_token(desk, text),
@@ -163,7 +163,7 @@ impl<'a> Verification<'a> {
     }
 }
 
-fn judge_document(desk: &Desk<'_>, value: &Value<'_>, kind: DocumentKind) -> Asking<Report> {
+fn judge_document(desk: &Desk<'_>, value: &Value<'_>, kind: DocumentKind) -> Asking<Box<Report>> {
     match kind {
         DocumentKind::Presentation => presentation::judge_value(desk, value),
         DocumentKind::OpenBadges2(_) => older::judge_document(desk, value),
@@ -171,7 +171,7 @@ fn judge_document(desk: &Desk<'_>, value: &Value<'_>, kind: DocumentKind) -> Ask
     }
 }
 
-fn judge_token(desk: &Desk<'_>, text: &str) -> Asking<Report> {
+fn judge_token(desk: &Desk<'_>, text: &str) -> Asking<Box<Report>> {
     if let Ok(jws) = Jws::parse(text)
         && let Some(payload) = presentation::payload(&jws)
     {

@@ -11,7 +11,7 @@ use crate::limits;
 use crate::proof::{Jws, Options};
 
 /// Judges a presentation with embedded proofs, and each credential in it.
-pub(super) fn judge_value(desk: &Desk<'_>, value: &Value<'_>) -> Asking<Report> {
+pub(super) fn judge_value(desk: &Desk<'_>, value: &Value<'_>) -> Asking<Box<Report>> {
     let mut report = Report::new(desk.now);
     report.subject = Subject::Presentation;
     report.set(Check::Format, Finding::holds());
@@ -47,7 +47,11 @@ pub(super) fn judge_value(desk: &Desk<'_>, value: &Value<'_>) -> Asking<Report> 
 }
 
 /// Judges a presentation in a token.
-pub(super) fn judge_token(desk: &Desk<'_>, jws: &Jws<'_>, payload: &Object<'_>) -> Asking<Report> {
+pub(super) fn judge_token(
+    desk: &Desk<'_>,
+    jws: &Jws<'_>,
+    payload: &Object<'_>,
+) -> Asking<Box<Report>> {
     let mut report = Report::new(desk.now);
     report.subject = Subject::Presentation;
     report.set(Check::Format, Finding::holds());
@@ -192,7 +196,7 @@ fn inner(desk: &Desk<'_>, report: &mut Report, object: &Object<'_>) -> Asking<()
             },
             other => credential::judge_value(&inner, other, Role::Inner)?,
         };
-        report.credentials.push(judged.report);
+        report.credentials.push(*judged.report);
     }
     Ok(())
 }

@@ -312,8 +312,8 @@ pub struct Report {
 }
 
 impl Report {
-    pub(super) fn new(checked_at: Moment) -> Self {
-        Self {
+    pub(super) fn new(checked_at: Moment) -> Box<Self> {
+        Box::new(Self {
             findings: std::array::from_fn(|_| Finding::not_reached("not_reached")),
             subject: Subject::Credential,
             proofs: Vec::new(),
@@ -322,7 +322,7 @@ impl Report {
             notes: Vec::new(),
             verified: None,
             checked_at,
-        }
+        })
     }
 
     /// The finding of one check.

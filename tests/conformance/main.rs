@@ -24,5 +24,6 @@ mod public_validator;
 mod rdf_canon;
 mod replay;
 mod selective_disclosure;
+mod signatures;
 mod skips;
 mod suite;

@@ -18,7 +18,7 @@ use super::dataset::Sink;
 use super::engine::{Compiler, State};
 use super::error::Error;
 use super::term::Term;
-use crate::json::Value;
+use crate::json::{Value, beginning};
 use json_ld::iref::IriBuf;
 
 /// How a tree is read.
@@ -160,7 +160,7 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
 
     fn not_absolute(&self, value: &str) -> Error {
         Error::NotAbsolute {
-            value: value.chars().take(200).collect(),
+            value: beginning(value, 200),
             path: self.pointer(None),
         }
     }

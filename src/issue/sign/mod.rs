@@ -3,7 +3,7 @@
 use super::self_check::{self, Made};
 use super::{Error, Ready, Seal, Signed, claims};
 use crate::clock::Moment;
-use crate::json::{Object, Value};
+use crate::json::{Object, Value, beginning};
 use crate::keys::SecretKey;
 use crate::limits;
 use crate::proof::{self, Claims, Suite};
@@ -48,7 +48,7 @@ fn sign_through(
     }
     if !self_check::belongs_to(&method.verification_method, &ready.settings().controller) {
         return Err(Error::Method {
-            method: method.verification_method.chars().take(300).collect(),
+            method: beginning(&method.verification_method, 300),
         });
     }
     let mut signed = match method.seal {

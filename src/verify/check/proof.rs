@@ -4,7 +4,7 @@ use super::method::{self, FoundKey};
 use crate::canon::Edition;
 use crate::clock::Moment;
 use crate::did::Relationship;
-use crate::json::{Object, Value};
+use crate::json::{Object, Value, beginning};
 use crate::limits;
 use crate::proof::{Digester, Error, Form, Options, Reading, Suite, proof_digest, sd};
 use crate::verify::desk::{Asking, Desk};
@@ -123,19 +123,14 @@ fn fold(judged: &[Judged]) -> Outcome {
 
 fn judge(desk: &Desk<'_>, sealed: &Sealed<'_>, proof: &Object<'_>) -> Asking<Judged> {
     let mut report = ProofReport {
-        suite: proof
-            .text("cryptosuite")
-            .or(proof.text("type"))
-            .unwrap_or_default()
-            .chars()
-            .take(64)
-            .collect(),
-        method: proof
-            .text("verificationMethod")
-            .unwrap_or_default()
-            .chars()
-            .take(300)
-            .collect(),
+        suite: beginning(
+            proof
+                .text("cryptosuite")
+                .or(proof.text("type"))
+                .unwrap_or_default(),
+            64,
+        ),
+        method: beginning(proof.text("verificationMethod").unwrap_or_default(), 300),
         finding: Finding::not_reached("not_reached"),
         controller: None,
         by_issuer: false,

@@ -6,7 +6,7 @@ use super::proof::Outcome;
 use crate::clock::Moment;
 use crate::credential::read::Credential;
 use crate::did::{Published, Relationship};
-use crate::json::{Number, Object, Value};
+use crate::json::{Number, Object, Value, beginning};
 use crate::keys::PublicKey;
 use crate::limits;
 use crate::proof::{Error, Jws};
@@ -31,13 +31,7 @@ pub(in crate::verify) fn check(
     };
     report.proofs.push(ProofReport {
         suite: token.header().text("alg").unwrap_or_default().to_owned(),
-        method: token
-            .header()
-            .text("kid")
-            .unwrap_or_default()
-            .chars()
-            .take(300)
-            .collect(),
+        method: beginning(token.header().text("kid").unwrap_or_default(), 300),
         controller: (outcome.issuer.state == State::Holds).then(|| signer.to_owned()),
         by_issuer: outcome.issuer.state == State::Holds,
         finding: outcome.proof.clone(),

@@ -6,7 +6,7 @@ use super::node::{Kind, Node, Reference, is_web};
 use super::recipient::Recipient;
 use super::version::Version;
 use crate::clock::Moment;
-use crate::json::Value;
+use crate::json::{Value, beginning};
 use crate::verify::report::Finding;
 
 /// How a badge says that it is to be checked.
@@ -138,7 +138,7 @@ pub(super) fn is_withdrawn(node: &Node<'_>) -> bool {
 /// What the issuer says about why it was withdrawn.
 pub(super) fn reason(node: &Node<'_>) -> String {
     let reason = node.text("revocationReason").ok().flatten();
-    reason.unwrap_or_default().chars().take(300).collect()
+    beginning(reason.unwrap_or_default(), 300)
 }
 
 /// The web address of an assertion that was handed in: all that is believed of

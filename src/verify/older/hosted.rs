@@ -12,7 +12,7 @@ use crate::verify::desk::{Asking, Desk};
 use crate::verify::report::{Check, Finding, Report, State};
 
 /// Judges the assertion at `url`.
-pub(super) fn judge(desk: &Desk<'_>, mut report: Report, url: &str) -> Asking<Report> {
+pub(super) fn judge(desk: &Desk<'_>, mut report: Box<Report>, url: &str) -> Asking<Box<Report>> {
     let fetched = documents::follow(desk, &mut report, url, Kind::Assertion, Version::V1_0)?;
     let found = match fetched {
         Ok(found) => found,
@@ -34,7 +34,7 @@ pub(super) fn judge(desk: &Desk<'_>, mut report: Report, url: &str) -> Asking<Re
 
 /// A known bad fact does not wait for the badge design and the issuer. Who
 /// issued the badge was not looked at, so nothing of it is shown.
-fn withdrawn(mut report: Report, reason: &str, age_seconds: Option<i64>) -> Report {
+fn withdrawn(mut report: Box<Report>, reason: &str, age_seconds: Option<i64>) -> Box<Report> {
     for check in [Check::Shape, Check::Issuer, Check::Key] {
         report.set(check, Finding::not_applicable("withdrawn", ""));
     }
@@ -49,7 +49,7 @@ fn withdrawn(mut report: Report, reason: &str, age_seconds: Option<i64>) -> Repo
     report
 }
 
-fn judge_found(desk: &Desk<'_>, mut report: Report, found: &Found) -> Asking<Report> {
+fn judge_found(desk: &Desk<'_>, mut report: Box<Report>, found: &Found) -> Asking<Box<Report>> {
     let assertion = match Assertion::read(found.node()) {
         Ok(assertion) => assertion,
         Err(finding) => {

@@ -46,7 +46,7 @@ use documents::unusable;
 
 /// Judges a hosted badge by its address. Behind it may also lie a signed badge,
 /// a newer badge or a picture of one.
-pub(super) fn judge_hosted(desk: &Desk<'_>, url: &str) -> Asking<Report> {
+pub(super) fn judge_hosted(desk: &Desk<'_>, url: &str) -> Asking<Box<Report>> {
     let Ok(document) = desk.ask(WantedKind::OlderDocument, url)? else {
         return hosted::judge(desk, begin(desk), url);
     };
@@ -79,7 +79,7 @@ pub(super) fn judge_hosted(desk: &Desk<'_>, url: &str) -> Asking<Report> {
 }
 
 /// Judges an assertion, of which only the address is believed.
-pub(super) fn judge_document(desk: &Desk<'_>, value: &Value<'_>) -> Asking<Report> {
+pub(super) fn judge_document(desk: &Desk<'_>, value: &Value<'_>) -> Asking<Box<Report>> {
     if DocumentKind::of(value) != DocumentKind::OpenBadges2(OpenBadges2::Assertion) {
         return Ok(no_badge(desk));
     }
@@ -99,7 +99,11 @@ pub(super) fn judge_document(desk: &Desk<'_>, value: &Value<'_>) -> Asking<Repor
 }
 
 /// Judges a signed assertion.
-pub(super) fn judge_token(desk: &Desk<'_>, jws: &Jws<'_>, value: &Value<'_>) -> Asking<Report> {
+pub(super) fn judge_token(
+    desk: &Desk<'_>,
+    jws: &Jws<'_>,
+    value: &Value<'_>,
+) -> Asking<Box<Report>> {
     if DocumentKind::of(value) != DocumentKind::OpenBadges2(OpenBadges2::Assertion) {
         return Ok(no_badge(desk));
     }
@@ -111,7 +115,7 @@ pub(super) fn judge_token(desk: &Desk<'_>, jws: &Jws<'_>, value: &Value<'_>) -> 
     signed::judge(desk, begin(desk), jws, value)
 }
 
-fn begin(desk: &Desk<'_>) -> Report {
+fn begin(desk: &Desk<'_>) -> Box<Report> {
     let mut report = Report::new(desk.now);
     report.subject = Subject::OlderBadge;
     report.set(Check::Format, Finding::holds());
@@ -125,7 +129,7 @@ fn begin(desk: &Desk<'_>) -> Report {
 }
 
 /// A badge design, a profile, a key or a list is not a badge that somebody has.
-fn no_badge(desk: &Desk<'_>) -> Report {
+fn no_badge(desk: &Desk<'_>) -> Box<Report> {
     let mut report = Report::new(desk.now);
     report.subject = Subject::Nothing;
     report.set(
@@ -145,7 +149,7 @@ fn proof_missing() -> Finding {
     )
 }
 
-fn found_at(mut report: Report, url: &str) -> Report {
+fn found_at(mut report: Box<Report>, url: &str) -> Box<Report> {
     report.note(
         "hosted_other_kind",
         format!("this is the badge that was found at {url:.200}"),

@@ -3,7 +3,7 @@
 
 use super::node::Node;
 use super::settle::Badge;
-use crate::json::{Object, Value};
+use crate::json::{Object, Value, beginning};
 use crate::verify::check::method::unreachable;
 use crate::verify::desk::{Asking, Desk};
 use crate::verify::report::{Finding, Report};
@@ -87,7 +87,7 @@ fn look_up(list: &Object<'_>, badge: &Badge<'_>, url: &str) -> Finding {
             }
             _ => return broken("an entry is malformed"),
         };
-        return Finding::fails("revoked", shortened(reason));
+        return Finding::fails("revoked", beginning(reason, 300));
     }
     Finding::holds()
 }
@@ -99,10 +99,9 @@ fn look_up_older(node: &Node<'_>, badge: &Badge<'_>, uid: Option<&str>) -> Findi
     }
     match uid.and_then(|uid| node.object.get(uid)) {
         None => Finding::holds(),
-        Some(reason) => Finding::fails("revoked", shortened(reason.as_str().unwrap_or_default())),
+        Some(reason) => Finding::fails(
+            "revoked",
+            beginning(reason.as_str().unwrap_or_default(), 300),
+        ),
     }
-}
-
-fn shortened(reason: &str) -> String {
-    reason.chars().take(300).collect()
 }

@@ -9,7 +9,7 @@ use super::profile::Profile;
 use super::settle::{Badge, settle};
 use super::version::Version;
 use super::{revocation, scope};
-use crate::json::Value;
+use crate::json::{Value, beginning};
 use crate::proof::Jws;
 use crate::verify::desk::{Asking, Desk};
 use crate::verify::report::{Check, Finding, ProofReport, Report};
@@ -17,10 +17,10 @@ use crate::verify::report::{Check, Finding, ProofReport, Report};
 /// Judges a token whose payload is an assertion.
 pub(super) fn judge(
     desk: &Desk<'_>,
-    mut report: Report,
+    mut report: Box<Report>,
     jws: &Jws<'_>,
     value: &Value<'_>,
-) -> Asking<Report> {
+) -> Asking<Box<Report>> {
     let Some(object) = value.as_object() else {
         return Ok(report);
     };
@@ -63,11 +63,11 @@ fn read<'d>(node: Node<'d>) -> Result<(Assertion<'d>, &'d str), Finding> {
 
 fn judge_sealed(
     desk: &Desk<'_>,
-    mut report: Report,
+    mut report: Box<Report>,
     assertion: &Assertion<'_>,
     id: &str,
     (jws, chain): (&Jws<'_>, &Chain),
-) -> Asking<Report> {
+) -> Asking<Box<Report>> {
     let (design, issuer) = match chain.read() {
         Ok(read) => read,
         Err(finding) => {
@@ -136,7 +136,7 @@ fn proof_report(
     };
     ProofReport {
         suite: jws.header().text("alg").unwrap_or_default().to_owned(),
-        method: method.chars().take(300).collect(),
+        method: beginning(method, 300),
         finding: sealed
             .as_ref()
             .map_or_else(Clone::clone, |_| Finding::holds()),
