@@ -199,17 +199,17 @@ pub struct Endorsements<'d> {
 
 impl<'d> Endorsements<'d> {
     fn enter(&mut self, host: &'d Object<'d>) {
-        self.host = host.text("id");
-        let of = |name| host.get(name).map(Value::one_or_many).unwrap_or_default();
-        self.found = of("endorsement").iter();
-        self.in_jwt = of("endorsementJwt").iter();
+        self.host = None;
+        self.found = [].iter();
+        self.in_jwt = [].iter();
         let first = self.hosts.len();
         for (name, value) in host.iter() {
-            if !matches!(
-                name,
-                "endorsement" | "endorsementJwt" | "@context" | "proof"
-            ) {
-                self.hosts_in(value);
+            match name {
+                "id" => self.host = value.as_str(),
+                "endorsement" => self.found = value.one_or_many().iter(),
+                "endorsementJwt" => self.in_jwt = value.one_or_many().iter(),
+                "@context" | "proof" => {}
+                _ => self.hosts_in(value),
             }
         }
         if let Some(added) = self.hosts.get_mut(first..) {

@@ -128,6 +128,9 @@ impl<'p> Desk<'p> {
         if url.len() > limits::URL_BYTES {
             return false;
         }
+        if is_plainly_https(url) {
+            return true;
+        }
         let Ok(parsed) = url::Url::parse(url) else {
             return false;
         };
@@ -193,5 +196,75 @@ impl<'p> Desk<'p> {
         let digest = document_digest(document, earlier, digester);
         self.memo.borrow_mut().digests.push((key, digest.clone()));
         digest
+    }
+}
+
+/// Whether no parser is needed to see that an address is one of https and names
+/// nothing but a host, as nearly all do.
+fn is_plainly_https(url: &str) -> bool {
+    let Some(rest) = url.strip_prefix("https://") else {
+        return false;
+    };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    host.split('.').all(|label| {
+        label.starts_with(|first: char| first.is_ascii_lowercase())
+            && label.bytes().all(is_plain)
+            && !label.starts_with("xn--")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn may_ask(url: &str) -> bool {
+        let (policy, memo) = (Policy::default(), RefCell::default());
+        let now = Moment::parse("2026-11-25T12:00:00Z").expect("a moment");
+        Desk::new(now, &policy, &[], &memo).may_ask(url)
+    }
+
+    #[test]
+    fn only_plain_addresses_of_https_are_asked() {
+        for good in [
+            "https://a.example/",
+            "https://a.example",
+            "https://1.example:8443/x?y",
+        ] {
+            assert!(may_ask(good), "{good}");
+        }
+        for bad in [
+            "http://a.example/",
+            "http://localhost/",
+            "ftp://a.example/",
+            "file:///etc/passwd",
+            "https://",
+            "https://user@a.example/",
+            "https://user:secret@a.example/",
+            "https://a.0x7f/",
+            "https://xn--a/",
+            "/x",
+        ] {
+            assert!(!may_ask(bad), "{bad}");
+        }
+        let long = format!("https://a.example/{}", "x".repeat(limits::URL_BYTES));
+        assert!(!may_ask(&long));
+    }
+
+    proptest! {
+        #[test]
+        fn what_needs_no_parser_is_what_a_parser_reads(
+            host in "[a-c1x][a-z0-9-]{0,4}(\\.[a-c0x-]{0,4}){0,3}",
+            rest in "([/?#@:\\\\][/?#@:\\\\a-c.]{0,5})?",
+        ) {
+            let address = format!("https://{host}{rest}");
+            if is_plainly_https(&address) {
+                let parsed = url::Url::parse(&address).expect("a URL");
+                prop_assert_eq!(parsed.scheme(), "https");
+                prop_assert_eq!(parsed.host_str(), Some(host.as_str()));
+                prop_assert!(parsed.username().is_empty() && parsed.password().is_none());
+            }
+        }
     }
 }

@@ -12,7 +12,6 @@ use hashbrown::HashMap;
 use hashbrown::hash_map::Entry;
 
 /// Each identified object met so far that says more than its name.
-#[derive(Default)]
 pub(super) struct Described<'d> {
     objects: HashMap<(u32, &'d str), Met<'d>>,
     /// The graph that is read, and how many there were.
@@ -85,6 +84,14 @@ impl<'d> Description<'d> {
 }
 
 impl<'d> Described<'d> {
+    pub(super) fn new() -> Self {
+        Self {
+            objects: HashMap::with_capacity(16),
+            graph: 0,
+            graphs: 0,
+        }
+    }
+
     /// Notes that `object` describes `id`. `false` if another object does in a
     /// way that lets members move between the two: they share a type, and it is
     /// not that both have one and the same type, as an issuer has that is also

@@ -115,7 +115,7 @@ impl<'s, 'd, S: Sink> Pass<'s, 'd, S> {
             mode,
             sink,
             path: Vec::with_capacity(32),
-            described: Described::default(),
+            described: Described::new(),
         }
     }
 
