@@ -8,8 +8,8 @@
 /// L-01: largest badge, image or document handed in for checking (2 MiB).
 pub const INPUT_BYTES: usize = 2 * 1024 * 1024;
 
-/// L-02: deepest JSON nesting. `serde_json` stops at 128 and `json-syntax` not
-/// at all, so the scanner stops first.
+/// L-02: deepest JSON nesting. Trees are made, walked and dropped by recursion,
+/// so the scanner stops first.
 pub const JSON_DEPTH: usize = 32;
 
 /// L-03: most JSON values in one document.

@@ -75,3 +75,23 @@ fn every_file_that_the_readme_names_is_there() {
         }
     }
 }
+
+#[test]
+fn every_test_that_the_list_of_past_failures_names_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let list = std::fs::read_to_string(root.join("src/manual/past_failures.md")).expect("a list");
+    let mut seen = 0;
+    for name in list.split('`').skip(1).step_by(2) {
+        let Some((file, test)) = name.split_once(".rs::") else {
+            continue;
+        };
+        let text = std::fs::read_to_string(root.join(file).with_extension("rs"));
+        let test = test.rsplit("::").next().unwrap_or(test);
+        assert!(
+            text.is_ok_and(|text| text.contains(&format!("fn {test}("))),
+            "{name}"
+        );
+        seen += 1;
+    }
+    assert!(seen > 20, "the list was not read");
+}

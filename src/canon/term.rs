@@ -141,15 +141,24 @@ impl Alias {
     }
 
     fn is(&self, name: &str, packed: u64) -> bool {
-        self.packed == packed && (name.len() < 8 || *self.name == *name)
+        self.name.len() == name.len()
+            && self.packed == packed
+            && (name.len() <= 8 || *self.name == *name)
     }
 }
 
-/// A number for a name, its own for each name of less than eight bytes.
+/// The first and the last four bytes of a name as a number: different for names
+/// of one length up to eight.
 fn packed(name: &str) -> u64 {
-    let length = name.len() as u64;
-    name.bytes()
-        .fold(length, |packed, byte| (packed << 8) | u64::from(byte))
+    let bytes = name.as_bytes();
+    match (bytes.first_chunk(), bytes.last_chunk()) {
+        (Some(first), Some(last)) => {
+            (u64::from(u32::from_le_bytes(*first)) << 32) | u64::from(u32::from_le_bytes(*last))
+        }
+        _ => bytes
+            .iter()
+            .fold(0, |packed, byte| (packed << 8) | u64::from(*byte)),
+    }
 }
 
 /// `@` and letters: reserved for keywords of the future, so such terms and

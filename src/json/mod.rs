@@ -3,9 +3,9 @@
 //! [`parse`] runs an iterative scanner (`scan`) that enforces every limit of
 //! [`crate::limits`] and refuses what two readers could understand in two ways
 //! (duplicate members, lone surrogates, integers beyond 2^53 − 1, a byte order
-//! mark), and only then lets `serde_json` build the tree. The tree borrows its
-//! strings from the bytes where it can, keeps members in the order they came,
-//! and is the only reading of those bytes that anything else uses.
+//! mark), and only then makes the tree, of what the scanner saw. The tree
+//! borrows its strings from the bytes where it can, keeps members in the order
+//! they came, and is the only reading of those bytes that anything else uses.
 
 mod number;
 mod plain;

@@ -50,13 +50,11 @@ impl Text {
         if self.escaped {
             return u64::MAX;
         }
-        let written = self.written(text).as_bytes();
-        let (first, last) = (written.first(), written.last());
-        let sum = [first, last]
-            .into_iter()
-            .flatten()
-            .fold(self.length(), |sum, byte| sum * 7 + usize::from(*byte));
-        1 << (sum % 64)
+        let sum = match self.written(text).as_bytes() {
+            [first, .., last] => usize::from(*first) + 7 * usize::from(*last),
+            _ => 0,
+        };
+        1 << ((sum + self.length()) % 64)
     }
 
     /// Whether readers see one string in both.

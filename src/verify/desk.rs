@@ -205,7 +205,9 @@ fn is_plainly_https(url: &str) -> bool {
     let Some(rest) = url.strip_prefix("https://") else {
         return false;
     };
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let is_end = |byte: u8| matches!(byte, b'/' | b'?' | b'#');
+    let end = rest.bytes().position(is_end).unwrap_or(rest.len());
+    let host = rest.get(..end).unwrap_or_default();
     let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     host.split('.').all(|label| {
         label.starts_with(|first: char| first.is_ascii_lowercase())
