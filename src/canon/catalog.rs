@@ -1,5 +1,6 @@
 //! The contexts we know: a closed set, compiled in (`schemas/SOURCES.md`).
 
+use crate::json::Value;
 use json_ld::RemoteDocument;
 use json_ld::iref::IriBuf;
 use json_syntax::Parse as _;
@@ -86,11 +87,37 @@ fn terms_of(url: &str) -> Option<&'static BTreeSet<String>> {
         .get(url)
 }
 
-/// What the known context `url` brings to a badge whose contexts before it are
-/// `earlier`: its types, and the terms that those lack. `None` for an unknown
-/// one. That `proof` occurs in many contexts makes none of them used.
+/// Whether `document`, whose contexts before it are `earlier`, uses what the
+/// known context `url` brings: one of its types, or a term that those before
+/// lack. `None` for an unknown one. That `proof` occurs in many contexts makes
+/// none of them used.
 #[must_use]
-pub fn terms_added(url: &str, earlier: &[&str]) -> Option<BTreeSet<&'static str>> {
+pub fn is_context_used(document: &Value<'_>, url: &str, earlier: &[&str]) -> Option<bool> {
+    terms_added(url, earlier).map(|terms| uses_any(document, &terms))
+}
+
+/// Whether a member or a type is one of `terms`.
+fn uses_any(document: &Value<'_>, terms: &BTreeSet<&str>) -> bool {
+    match document {
+        Value::Object(object) => object.iter().any(|(name, value)| {
+            let types = if name == "type" {
+                value.one_or_many()
+            } else {
+                &[]
+            };
+            terms.contains(name)
+                || types
+                    .iter()
+                    .filter_map(Value::as_str)
+                    .any(|name| terms.contains(name))
+                || (name != "@context" && uses_any(value, terms))
+        }),
+        Value::Array(items) => items.iter().any(|item| uses_any(item, terms)),
+        _ => false,
+    }
+}
+
+fn terms_added(url: &str, earlier: &[&str]) -> Option<BTreeSet<&'static str>> {
     let is_known = |term: &str| {
         earlier
             .iter()
@@ -117,7 +144,7 @@ fn own_terms(text: &str) -> BTreeSet<String> {
 
 /// Every member name that is not a keyword: a superset of the terms, all of
 /// them from our own files.
-fn collect_terms(tree: &crate::json::Value<'_>, terms: &mut BTreeSet<String>) {
+fn collect_terms(tree: &Value<'_>, terms: &mut BTreeSet<String>) {
     for item in tree.one_or_many() {
         for (name, value) in item
             .as_object()

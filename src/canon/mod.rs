@@ -24,7 +24,7 @@ pub mod rdfc;
 mod selecting;
 mod term;
 
-pub use catalog::{Catalog, Edition, is_shipped, terms_added};
+pub use catalog::{Catalog, Edition, is_context_used, is_shipped};
 pub use dataset::{Dataset, Literal, Nothing, Sink};
 pub use engine::{Engine, engine};
 pub use error::Error;

@@ -13,6 +13,7 @@ use crate::limits;
 
 /// A draft, ready to be looked at.
 pub struct Context<'d> {
+    document: &'d Value<'d>,
     object: &'d Object<'d>,
     kind: DocumentKind,
     settings: &'d Settings,
@@ -76,6 +77,7 @@ impl<'d> Context<'d> {
         let mode = Mode::strict();
         let safe_mode = engine(Edition::Newest).read(document, Some("proof"), &mode, &mut Nothing);
         Self {
+            document,
             object,
             kind,
             settings,
@@ -83,6 +85,11 @@ impl<'d> Context<'d> {
             faults: faults(document, kind, settings, now),
             safe_mode,
         }
+    }
+
+    /// The draft as a tree.
+    pub(super) const fn document(&self) -> &'d Value<'d> {
+        self.document
     }
 
     /// The draft.

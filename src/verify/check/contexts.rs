@@ -1,11 +1,10 @@
 //! The contexts are known ones, in order, and each is used.
 
-use crate::canon::{is_shipped, terms_added};
+use crate::canon::{is_context_used, is_shipped};
 use crate::credential::DocumentKind;
 use crate::json::Value;
 use crate::limits;
 use crate::verify::report::Finding;
-use std::collections::BTreeSet;
 
 const VC_2_0: &str = "https://www.w3.org/ns/credentials/v2";
 const VC_1_1: &str = "https://www.w3.org/2018/credentials/v1";
@@ -48,9 +47,7 @@ pub(in crate::verify) fn check(document: &Value<'_>, kind: DocumentKind) -> Find
     }
     for (at, address) in addresses.iter().enumerate().skip(1) {
         let earlier = addresses.get(..at).unwrap_or_default();
-        if !is_open_badges(address)
-            && !terms_added(address, earlier).is_some_and(|terms| uses_any(document, &terms))
-        {
+        if !is_open_badges(address) && is_context_used(document, address, earlier) != Some(true) {
             return Finding::unknown(
                 "context_unused",
                 format!("nothing in the badge uses the context {address}"),
@@ -64,22 +61,4 @@ fn is_open_badges(address: &str) -> bool {
     address.starts_with(OPEN_BADGES)
         || address.ends_with("ob_v3p0.html")
         || address.ends_with("jff-vc-edu-plugfest-1-context.json")
-}
-
-/// Whether a member or a type of `document` is one of `terms`.
-fn uses_any(document: &Value<'_>, terms: &BTreeSet<&str>) -> bool {
-    match document {
-        Value::Object(object) => object.iter().any(|(name, value)| {
-            terms.contains(name)
-                || (name == "type"
-                    && value
-                        .one_or_many()
-                        .iter()
-                        .filter_map(Value::as_str)
-                        .any(|name| terms.contains(name)))
-                || (name != "@context" && uses_any(value, terms))
-        }),
-        Value::Array(items) => items.iter().any(|item| uses_any(item, terms)),
-        _ => false,
-    }
 }

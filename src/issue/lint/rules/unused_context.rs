@@ -1,11 +1,9 @@
 //! Contexts that nothing needs.
 
 use super::contexts::first;
-use crate::canon::terms_added;
-use crate::issue::lint::context::Part;
+use crate::canon::is_context_used;
 use crate::issue::lint::{Broken, Context, Lint, Place, Severity, always};
 use crate::json::Value;
-use std::collections::BTreeSet;
 
 pub(super) static LINT: Lint = Lint {
     name: "unused_context",
@@ -32,7 +30,7 @@ fn broken(context: &Context<'_>) -> Option<Broken> {
         .skip(first(context.kind()).len());
     for (at, address) in further {
         let earlier = addresses.get(..at).unwrap_or_default();
-        if terms_added(address, earlier).is_some_and(|terms| !is_used(context, &terms)) {
+        if is_context_used(context.document(), address, earlier) == Some(false) {
             places.push(Place::new(
                 format!("/@context/{at}"),
                 "context_unused",
@@ -41,17 +39,6 @@ fn broken(context: &Context<'_>) -> Option<Broken> {
         }
     }
     Broken::at(&LINT, places)
-}
-
-fn is_used(context: &Context<'_>, terms: &BTreeSet<&str>) -> bool {
-    context
-        .nodes()
-        .filter(|node| node.part != Part::Contexts)
-        .any(|node| {
-            let is_type =
-                node.name == "type" && node.value.as_str().is_some_and(|name| terms.contains(name));
-            is_type || node.member().is_some_and(|member| terms.contains(member))
-        })
 }
 
 #[cfg(test)]
