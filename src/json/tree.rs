@@ -31,38 +31,17 @@ impl Text {
     }
 
     /// What lies between the quotes of `text`, with its escapes.
-    pub(super) fn written<'a>(&self, text: &'a str) -> &'a str {
+    fn written<'a>(&self, text: &'a str) -> &'a str {
         text.get(self.start..self.end).unwrap_or_default()
     }
 
     /// The string that is meant.
-    fn meant<'a>(&self, text: &'a str) -> Cow<'a, str> {
+    pub(super) fn meant<'a>(&self, text: &'a str) -> Cow<'a, str> {
         if !self.escaped {
             return Cow::Borrowed(self.written(text));
         }
         let quoted = text.get(self.start - 1..=self.end).unwrap_or_default();
         Cow::Owned(serde_json::from_str(quoted).unwrap_or_default())
-    }
-
-    /// One of 64 bits, the same for equal strings; every bit if there are
-    /// escapes, since they can spell any string.
-    pub(super) fn mark(&self, text: &str) -> u64 {
-        if self.escaped {
-            return u64::MAX;
-        }
-        let sum = match self.written(text).as_bytes() {
-            [first, .., last] => usize::from(*first) + 7 * usize::from(*last),
-            _ => 0,
-        };
-        1 << ((sum + self.length()) % 64)
-    }
-
-    /// Whether readers see one string in both.
-    pub(super) fn reads_as(&self, other: &Self, text: &str) -> bool {
-        if self.escaped || other.escaped {
-            return self.meant(text) == other.meant(text);
-        }
-        self.length() == other.length() && self.written(text) == other.written(text)
     }
 }
 

@@ -10,6 +10,7 @@ mod string;
 
 use super::tree::{Text, Token};
 use crate::limits;
+use std::borrow::Cow;
 
 /// Why bytes are not taken as JSON.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -113,7 +114,9 @@ struct Scanner<'a> {
     at: usize,
     nodes: usize,
     frames: Vec<Frame>,
-    names: Vec<Text>,
+    /// The names in the objects that are open, as readers see them: after their
+    /// escapes.
+    names: Vec<Cow<'a, str>>,
     tokens: Vec<Token>,
 }
 
@@ -255,10 +258,7 @@ impl<'a> Scanner<'a> {
         if follows("data:") {
             return limits::JSON_DATA_URI_BYTES;
         }
-        let is_list = self
-            .names
-            .last()
-            .is_some_and(|name| name.written(self.text) == "encodedList");
+        let is_list = self.names.last().is_some_and(|name| *name == "encodedList");
         if is_list {
             limits::JSON_ENCODED_LIST_BYTES
         } else {
@@ -281,7 +281,8 @@ impl<'a> Scanner<'a> {
         if name.length() > limits::JSON_STRING_BYTES {
             return Err(Error::TooLarge);
         }
-        let mark = name.mark(self.text);
+        let meant = name.meant(self.text);
+        let mark = mark(&meant);
         let Some(frame) = self.frames.last_mut() else {
             return Err(self.syntax());
         };
@@ -290,11 +291,11 @@ impl<'a> Scanner<'a> {
             return Err(Error::TooLarge);
         }
         let may_be_known = frame.marks & mark != 0;
-        if may_be_known && open.iter().any(|other| other.reads_as(&name, self.text)) {
+        if may_be_known && open.contains(&meant) {
             return Err(Error::DuplicateKey { at: opening });
         }
         frame.marks |= mark;
-        self.names.push(name);
+        self.names.push(meant);
         self.tokens.push(Token::Text(name));
         Ok(())
     }
@@ -324,6 +325,15 @@ impl<'a> Scanner<'a> {
     const fn syntax(&self) -> Error {
         Error::Syntax { at: self.at }
     }
+}
+
+/// One of 64 bits, the same for equal names.
+fn mark(name: &str) -> u64 {
+    let sum = match name.as_bytes() {
+        [first, .., last] => usize::from(*first) + 7 * usize::from(*last),
+        _ => 0,
+    };
+    1 << ((sum + name.len()) % 64)
 }
 
 #[cfg(test)]
