@@ -14,6 +14,18 @@ pub struct Settings {
     pub loopback_http: bool,
 }
 
+impl Settings {
+    /// Nothing but https.
+    pub const STRICT: Self = Self {
+        loopback_http: false,
+    };
+
+    /// Plain http with this machine, too.
+    pub const LOOPBACK: Self = Self {
+        loopback_http: true,
+    };
+}
+
 /// Where to look.
 #[derive(Debug, Clone)]
 pub enum Located {
@@ -135,12 +147,8 @@ mod tests {
     use super::*;
     use crate::keys;
 
-    const STRICT: Settings = Settings {
-        loopback_http: false,
-    };
-    const LOOPBACK: Settings = Settings {
-        loopback_http: true,
-    };
+    const STRICT: Settings = Settings::STRICT;
+    const LOOPBACK: Settings = Settings::LOOPBACK;
     const ED: &str = "z6MkjZRZv3aez3r18pB1RBFJR1kwUVJ5jHt92JmQwXbd5hwi";
 
     #[track_caller]

@@ -51,9 +51,7 @@ fn is_at_host_of(method: &str, controller: &str) -> bool {
 }
 
 /// Whether plain http is allowed was linted; here only hosts are compared.
-const LOOPBACK: did::Settings = did::Settings {
-    loopback_http: true,
-};
+const LOOPBACK: did::Settings = did::Settings::LOOPBACK;
 
 /// Reads, compares, verifies.
 ///

@@ -228,12 +228,8 @@ fn default_port(scheme: &str) -> u16 {
 mod tests {
     use super::*;
 
-    const STRICT: Settings = Settings {
-        loopback_http: false,
-    };
-    const LOOPBACK: Settings = Settings {
-        loopback_http: true,
-    };
+    const STRICT: Settings = Settings::STRICT;
+    const LOOPBACK: Settings = Settings::LOOPBACK;
 
     #[track_caller]
     fn check(did: &str, document: &str, base: &str) {
