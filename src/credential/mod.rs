@@ -23,5 +23,6 @@ mod sample;
 pub mod schema;
 pub mod shape;
 
+pub(crate) use fault::Path;
 pub use fault::{Fault, Wrong};
 pub use kind::{DocumentKind, VcVersion};

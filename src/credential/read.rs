@@ -205,11 +205,15 @@ impl<'d> Endorsements<'d> {
         let first = self.hosts.len();
         for (name, value) in host.iter() {
             match name {
-                "id" => self.host = value.as_str(),
                 "endorsement" => self.found = value.one_or_many().iter(),
                 "endorsementJwt" => self.in_jwt = value.one_or_many().iter(),
                 "@context" | "proof" => {}
-                _ => self.hosts_in(value),
+                _ => {
+                    if name == "id" {
+                        self.host = value.as_str();
+                    }
+                    self.hosts_in(value);
+                }
             }
         }
         if let Some(added) = self.hosts.get_mut(first..) {
@@ -276,7 +280,8 @@ mod tests {
             "achievement": {
                 "id": "urn:uuid:a",
                 "endorsement": [{"id": "urn:uuid:e4"}, {"id": "urn:uuid:e5"}],
-                "creator": {"id": "did:web:k.example", "endorsementJwt": "d.e.f"}
+                "creator": {"id": "did:web:k.example", "endorsementJwt": "d.e.f"},
+                "other": {"id": {"endorsement": [{"id": "urn:uuid:e6"}]}}
             }
         },
         "credentialStatus": [{"type": "A"}, {"type": "B"}],
@@ -342,6 +347,7 @@ mod tests {
                 (Some("urn:uuid:a"), "urn:uuid:e4"),
                 (Some("urn:uuid:a"), "urn:uuid:e5"),
                 (Some("did:web:k.example"), "d.e.f"),
+                (None, "urn:uuid:e6"),
             ]
         );
     }

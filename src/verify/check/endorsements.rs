@@ -2,7 +2,7 @@
 //! Badges 3.0 §8.6). One that fails says nothing about the badge.
 
 use super::token::issuer_id;
-use crate::credential::read::Credential;
+use crate::credential::Path;
 use crate::json::{Object, Value};
 use crate::limits;
 use crate::verify::credential::{self, Role};
@@ -32,9 +32,7 @@ pub(in crate::verify) fn check(
     tokens: bool,
 ) -> Asking<Finding> {
     let mut found = Vec::new();
-    if Credential::new(badge).endorsements().next().is_some() {
-        collect(badge, String::new(), 0, &mut found);
-    }
+    collect(badge, &Path::ROOT, &mut found);
     found.retain(|found| tokens || !matches!(found.content, Content::Token(_)));
     if found.is_empty() {
         return Ok(Finding::not_applicable("no_endorsements", ""));
@@ -62,42 +60,37 @@ pub(in crate::verify) fn check(
     Ok(worst.cloned().unwrap_or_else(Finding::holds))
 }
 
-fn collect<'d>(object: &'d Object<'d>, path: String, depth: usize, found: &mut Vec<Found<'d>>) {
-    if depth > limits::JSON_DEPTH || found.len() > limits::ENDORSEMENTS {
+fn collect<'d>(object: &'d Object<'d>, path: &Path<'_>, found: &mut Vec<Found<'d>>) {
+    if path.depth > limits::JSON_DEPTH || found.len() > limits::ENDORSEMENTS {
         return;
     }
     let host = object.text("id");
     for (name, value) in object.iter() {
-        let here = format!("{path}/{name}");
+        let here = path.member(name);
+        let items = value.one_or_many().iter().enumerate();
         match name {
-            "endorsement" | "endorsementJwt" => {
-                for (at, item) in value.one_or_many().iter().enumerate() {
-                    let content = match item {
-                        Value::Object(_) if name == "endorsement" => Content::Embedded(item),
-                        Value::String(token) if name == "endorsementJwt" => Content::Token(token),
-                        _ => Content::Malformed,
-                    };
-                    found.push(Found {
-                        path: format!("{here}/{at}"),
-                        host,
-                        content,
-                    });
-                }
-            }
+            "endorsement" | "endorsementJwt" => found.extend(items.map(|(at, item)| Found {
+                path: here.item(at).pointer(),
+                host,
+                content: content(name, item),
+            })),
             "proof" => {}
             _ => {
-                for (at, item) in value.one_or_many().iter().enumerate() {
+                for (at, item) in items {
                     if let Value::Object(inner) = item {
-                        let place = if matches!(value, Value::Array(_)) {
-                            format!("{here}/{at}")
-                        } else {
-                            here.clone()
-                        };
-                        collect(inner, place, depth + 1, found);
+                        collect(inner, &here.item_of(value, at), found);
                     }
                 }
             }
         }
+    }
+}
+
+fn content<'d>(name: &str, item: &'d Value<'d>) -> Content<'d> {
+    match item {
+        Value::Object(_) if name == "endorsement" => Content::Embedded(item),
+        Value::String(token) if name == "endorsementJwt" => Content::Token(token),
+        _ => Content::Malformed,
     }
 }
 
