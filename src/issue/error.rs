@@ -17,8 +17,9 @@ pub enum Error {
     /// The proof could not be made.
     #[error(transparent)]
     Proof(#[from] proof::Error),
-    /// The token would be longer than what readers take.
-    #[error("the credential is too large for a token")]
+    /// The result would be larger than what readers take: L-01, and less for a
+    /// token.
+    #[error("the credential is too large for those who will read it")]
     TooLarge,
     /// The credential came with a seal that does not hold.
     #[error("the credential came with a seal that does not hold ({code})")]

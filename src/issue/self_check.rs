@@ -13,6 +13,7 @@ use crate::canon::jcs;
 use crate::did::{self, Located};
 use crate::json::{self, Object, Value};
 use crate::keys::{Algorithm, PublicKey};
+use crate::limits;
 use crate::proof::Jws;
 use crate::verify::{
     Answer, Document, Policy, Question, Report, State, Step, Unavailable, Verification, Wanted,
@@ -60,6 +61,10 @@ const LOOPBACK: did::Settings = did::Settings::LOOPBACK;
 /// there before which does not hold.
 pub(super) fn check(made: &Made<'_>) -> Result<(), Error> {
     let text = made.signed.text();
+    // What nobody reads is not handed out, whatever it says.
+    if text.len() > limits::INPUT_BYTES {
+        return Err(Error::TooLarge);
+    }
     match made.signed {
         Signed::Json(_) => {
             let signed = json::parse(text.as_bytes())

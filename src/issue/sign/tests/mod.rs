@@ -331,6 +331,25 @@ fn a_badge_too_large_for_a_token_is_told() {
 }
 
 #[test]
+fn a_badge_too_large_for_readers_is_told() {
+    let evidence = |text: &str| {
+        let one = format!(r#"{{"type":["Evidence"],"narrative":"{text}"}}"#);
+        json::parse(one.as_bytes()).expect("JSON").into_owned()
+    };
+    let pages = |count: usize| {
+        let page = evidence(&"x".repeat(15_000));
+        let mut draft = samples::value(samples::BADGE);
+        let list = Value::Array(vec![page; count]);
+        samples::edit(&mut draft, "/evidence", Some(list));
+        draft.to_json()
+    };
+    let id = "did:web:badges.example.org#ed";
+    assert!(signed(&pages(130), &ed25519(1), JCS, DID, id).is_ok());
+    let error = signed(&pages(150), &ed25519(1), JCS, DID, id).expect_err("too large");
+    assert_eq!(error, Error::TooLarge);
+}
+
+#[test]
 fn the_same_badge_is_always_signed_the_same() {
     let key = ed25519(8);
     for seal in [RDFC, JCS, Seal::VcJwt] {
