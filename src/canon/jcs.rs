@@ -23,7 +23,7 @@ pub fn to_text(value: &Value<'_>) -> String {
 }
 
 /// The canonical text of `object` as if its member `left_out` were not there:
-/// how a document is hashed without its proof.
+/// how a document is hashed without its proof, and a proof without its value.
 #[must_use]
 pub fn to_text_without(object: &Object<'_>, left_out: &str) -> String {
     let mut writer = Writer::new();

@@ -1,5 +1,10 @@
-//! Signatures at the edges of what is one: the values of published vectors
-//! (C2SP CCTV for Ed25519; C2SP Wycheproof), in `signatures/*.txt`.
+//! Signatures at the edges of what is one: the values of published vectors, in
+//! `signatures/*.txt`.
+//!
+//! | file | taken from | how many |
+//! |---|---|---|
+//! | `ed25519_cctv` | C2SP/CCTV 1e3d2860, `ed25519/ed25519vectors.json` (BSD) | two of each set of flags, twelve where it holds |
+//! | `*_wycheproof` | C2SP/wycheproof dac1dd47, `testvectors_v1/` (Apache-2.0): `ed25519`, `ecdsa_secp256r1_sha256_p1363`, `ecdsa_secp384r1_sha384_p1363`, `rsa_signature_2048_sha256` | all; six, four, three of each set of flags |
 //!
 //! One line a case: key, message and signature in hexadecimal (`-` for
 //! nothing), then what the suite says of it.

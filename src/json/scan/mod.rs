@@ -1,9 +1,10 @@
 //! The scanner that reads a stranger's bytes before any parser does.
 //!
 //! **Promises.** It never recurses, so nesting cannot exhaust the stack; it
-//! looks at each byte once; whatever it lets through is JSON (RFC 8259) in
-//! UTF-8 without a byte order mark that every careful reader understands in
-//! the same way (RFC 7493), within the limits L-02 to L-04.
+//! goes through the bytes once, and once more through names with escapes;
+//! whatever it lets through is JSON (RFC 8259) in UTF-8 without a byte order
+//! mark that every careful reader understands in the same way (RFC 7493),
+//! within the limits L-02 to L-04.
 
 mod number;
 mod string;
