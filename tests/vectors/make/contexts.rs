@@ -9,7 +9,7 @@ use super::keys::*;
 use super::seal::Seal;
 
 pub(super) fn cases() -> Vec<Case> {
-    [inline(), lists_of_contexts()].concat()
+    [inline(), lists_of_contexts(), further_in()].concat()
 }
 
 /// Contexts that somebody wrote into the badge.
@@ -138,5 +138,33 @@ fn lists_of_contexts() -> Vec<Case> {
                 "Limits, L-05",
                 "One badge could keep the checker busy.",
             ),
+    ]
+}
+
+/// Contexts of what lies within a badge, in spellings that address libraries
+/// take for others, or stumble over.
+fn further_in() -> Vec<Case> {
+    let with = |name, address: &str| {
+        let endorsement = super::endorsements::endorsement(&stranger(), super::endorsements::BADGE)
+            .sealed(&Seal::by(&stranger()))
+            .text("/@context/0", address);
+        let badge = signed().with("/endorsement", vec![endorsement.0]);
+        Case::undecided(name)
+            .badge(&badge)
+            .finds("terms", "unknown context_not_allowed")
+            .finds("proof", "not_reached")
+            .outcome("unsupported")
+    };
+    vec![
+        with("inner_context_escapes_no_character", "https://www.w3.org/ns/cre%dentials/v2").because(
+            "The address of a context within the badge escapes a byte that is no character.",
+            "RFC 3987 §3.1; Choices, Which contexts",
+            "A library that takes it for text ends the checker: one badge could keep everybody from checking any.",
+        ),
+        with("inner_context_spelled_otherwise", "https://www.w3.org/ns/%63redentials/v2").because(
+            "The address of a context within the badge is a known one, with a letter escaped.",
+            "JSON-LD 1.1 API §4.1; Choices, Which contexts",
+            "Software that compares addresses as text would read other statements.",
+        ),
     ]
 }
