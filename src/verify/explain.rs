@@ -163,6 +163,7 @@ fn reason(report: &Report) -> String {
         | "image_limits"
         | "payload_too_large"
         | "proof_too_many" => "It is too complex to check safely.".to_owned(),
+        "internal" => "Our own software stumbled over it.".to_owned(),
         _ => "Something in it is of a kind that we do not know.".to_owned(),
     }
 }

@@ -90,7 +90,8 @@ impl<'a> Verification<'a> {
                 "the input is too large",
             ))
         } else {
-            input::read(bytes, &mut notes)
+            unless_it_panics(|| input::read(bytes, &mut notes))
+                .unwrap_or_else(|| Presented::Unreadable(our_own_fault()))
         };
         Self {
             notes,
@@ -118,8 +119,19 @@ impl<'a> Verification<'a> {
     /// step.
     #[must_use]
     pub fn step(&self) -> Step {
-        let desk = Desk::new(self.now, &self.policy, &self.answers, &self.memo);
-        match self.judge(&desk) {
+        self.step_by(|| {
+            let desk = Desk::new(self.now, &self.policy, &self.answers, &self.memo);
+            self.judge(&desk)
+        })
+    }
+
+    fn step_by(&self, judge: impl FnOnce() -> Asking<Box<Report>>) -> Step {
+        let judged = unless_it_panics(judge).unwrap_or_else(|| {
+            let mut report = Report::new(self.now);
+            report.set(Check::Format, our_own_fault());
+            Ok(report)
+        });
+        match judged {
             Err(Pending(wanted)) => Step::Ask(wanted),
             Ok(mut report) => {
                 report.notes.splice(0..0, self.notes.iter().cloned());
@@ -163,6 +175,17 @@ impl<'a> Verification<'a> {
     }
 }
 
+/// A badge that makes us or a library of ours stumble must not keep others from
+/// being checked; it counts as not checked. Nothing is left half done: what a
+/// verification remembers is written last.
+fn unless_it_panics<T>(work: impl FnOnce() -> T) -> Option<T> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).ok()
+}
+
+fn our_own_fault() -> Finding {
+    Finding::unknown("internal", "our own software failed")
+}
+
 fn judge_document(desk: &Desk<'_>, value: &Value<'_>, kind: DocumentKind) -> Asking<Box<Report>> {
     match kind {
         DocumentKind::Presentation => presentation::judge_value(desk, value),
@@ -184,4 +207,22 @@ fn judge_token(desk: &Desk<'_>, text: &str) -> Asking<Box<Report>> {
         }
     }
     Ok(credential::judge_token(desk, text, credential::Role::Presented)?.report)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_badge_that_makes_us_stumble_was_not_checked() {
+        let now = Moment::parse("2026-11-25T12:00:00Z").expect("a moment");
+        let verification = Verification::new(b"{}", now, Policy::default());
+        let Step::Done(report) = verification.step_by(|| panic!("planted")) else {
+            unreachable!()
+        };
+        assert_eq!(report.conclusion(), Conclusion::Undecided);
+        assert_eq!(report.finding(Check::Format).code, "internal");
+        assert!(report.verified.is_none());
+        assert!(matches!(verification.step(), Step::Done(_)));
+    }
 }
