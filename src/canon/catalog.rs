@@ -4,7 +4,7 @@ use crate::json::Value;
 use json_ld::RemoteDocument;
 use json_ld::iref::IriBuf;
 use json_syntax::Parse as _;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 /// Which of the two documents published as context 3.0.3 is read.
@@ -166,7 +166,6 @@ fn collect_terms(tree: &Value<'_>, terms: &mut BTreeSet<String>) {
 /// A stranger's address is compared as text, and only a known one becomes an
 /// IRI: `iref` takes different spellings for one address, and panics at some.
 pub struct Catalog {
-    addresses: HashSet<String>,
     documents: HashMap<IriBuf, RemoteDocument>,
 }
 
@@ -175,7 +174,6 @@ impl Catalog {
     #[must_use]
     pub fn shipped(edition: Edition) -> Self {
         let mut catalog = Self {
-            addresses: HashSet::new(),
             documents: HashMap::new(),
         };
         for shipped in SHIPPED {
@@ -198,13 +196,12 @@ impl Catalog {
         };
         if let Ok((document, _)) = json_syntax::Value::parse_str(text) {
             let document = RemoteDocument::new(Some(iri.clone()), None, document);
-            self.addresses.insert(url.to_owned());
             self.documents.insert(iri, document);
         }
     }
 
     pub(super) fn holds(&self, url: &str) -> bool {
-        self.addresses.contains(url)
+        self.documents.keys().any(|known| known.as_str() == url)
     }
 
     pub(super) const fn loader(&self) -> &HashMap<IriBuf, RemoteDocument> {
