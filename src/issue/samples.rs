@@ -17,6 +17,18 @@ pub(super) const GOLDEN: &str = include_str!("samples/golden.json");
 
 pub(super) const ISSUER: &str = "did:web:badges.example.org";
 
+/// What makes a badge one with a refresh service, and the context for it.
+pub(super) const REFRESHED: [Edit<'static>; 2] = [
+    (
+        "/@context/-",
+        r#""https://purl.imsglobal.org/spec/ob/v3p0/extensions.json""#,
+    ),
+    (
+        "/refreshService",
+        r#"{"id":"https://badges.example.org/r","type":"1EdTechCredentialRefresh"}"#,
+    ),
+];
+
 pub(super) fn settings() -> Settings {
     Settings::new(ISSUER, Seal::Embedded(Suite::EddsaRdfc2022))
 }

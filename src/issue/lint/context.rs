@@ -14,7 +14,6 @@ use crate::limits;
 /// A draft, ready to be looked at.
 pub struct Context<'d> {
     document: &'d Value<'d>,
-    object: &'d Object<'d>,
     kind: DocumentKind,
     settings: &'d Settings,
     nodes: Vec<Node<'d>>,
@@ -61,7 +60,6 @@ impl<'d> Context<'d> {
         settings: &'d Settings,
         now: Moment,
     ) -> Self {
-        let object = document.as_object().unwrap_or(&NO_OBJECT);
         let mut nodes = Vec::with_capacity(256);
         spread(
             &mut nodes,
@@ -78,7 +76,6 @@ impl<'d> Context<'d> {
         let safe_mode = engine(Edition::Newest).read(document, Some("proof"), &mode, &mut Nothing);
         Self {
             document,
-            object,
             kind,
             settings,
             nodes,
@@ -94,8 +91,8 @@ impl<'d> Context<'d> {
 
     /// The draft.
     #[must_use]
-    pub const fn object(&self) -> &'d Object<'d> {
-        self.object
+    pub fn object(&self) -> &'d Object<'d> {
+        self.document.as_object().unwrap_or(&NO_OBJECT)
     }
 
     /// Which credential it says it is.
@@ -151,7 +148,7 @@ impl<'d> Context<'d> {
 
     /// The addresses in `@context`; what is no address is left out.
     pub(super) fn contexts(&self) -> impl Iterator<Item = &'d str> {
-        let contexts = self.object.get("@context");
+        let contexts = self.object().get("@context");
         contexts
             .map_or(&[][..], Value::one_or_many)
             .iter()
