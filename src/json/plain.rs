@@ -1,5 +1,6 @@
-//! How far a string goes on without anything special: the inner loop of
-//! reading and writing strings, eight bytes at a time.
+//! How strings begin: as many characters as a report needs; and, eight bytes at
+//! a time, how far one goes on without anything special, which is the inner
+//! loop of reading and writing strings.
 
 /// The first `most` characters of a stranger's text: enough for a report.
 pub(crate) fn beginning(text: &str, most: usize) -> String {
@@ -56,10 +57,16 @@ const fn zero_bytes(word: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::plain_prefix;
+    use super::{beginning, plain_prefix};
     use proptest::prelude::*;
 
     proptest! {
+        #[test]
+        fn a_beginning_is_so_many_characters(text in "[a\u{e9}\u{1f600}]{0,8}", most in 0..9_usize) {
+            let expected: String = text.chars().take(most).collect();
+            prop_assert_eq!(beginning(&text, most), expected);
+        }
+
         #[test]
         fn it_finds_the_first_special_byte(bytes in proptest::collection::vec(any::<u8>(), 0..40)) {
             let slow = bytes.iter().position(|byte| *byte < 0x20 || matches!(byte, b'"' | b'\\'));
