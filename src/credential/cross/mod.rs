@@ -22,7 +22,7 @@ pub fn check(credential: &Object<'_>, now: Moment, mode: Mode) -> Vec<Fault> {
     let mut faults = Faults(Vec::new());
     ends_after_it_starts(credential, mode, &mut faults);
     awarded_by_now(credential, now, &mut faults);
-    ids_are_absolute(credential, &mut faults);
+    ids_are_absolute(credential, &Path::ROOT, &mut faults);
     if let Some(subject) = credential
         .get("credentialSubject")
         .and_then(Value::as_object)
@@ -134,37 +134,29 @@ fn is_identity_hash(text: &str) -> bool {
 }
 
 /// Every `id` is an absolute IRI, also in what the tables don't know.
-fn ids_are_absolute(credential: &Object<'_>, faults: &mut Faults) {
-    members_are_absolute(credential, &Path::ROOT, faults);
-}
-
-fn members_are_absolute(object: &Object<'_>, path: &Path<'_>, faults: &mut Faults) {
-    if path.depth > limits::JSON_DEPTH {
-        return;
-    }
+fn ids_are_absolute(object: &Object<'_>, path: &Path<'_>, faults: &mut Faults) {
     for (name, value) in object.iter() {
-        let is_id = matches!(name, "id" | "@id");
-        match value {
-            Value::String(_) if !is_id => {}
-            Value::String(_) | Value::Array(_) | Value::Object(_) if name != "@context" => {
-                value_is_absolute(is_id, value, &path.member(name), faults);
-            }
-            _ => {}
+        if name != "@context" {
+            let is_id = matches!(name, "id" | "@id");
+            id_is_absolute(is_id, value, &path.member(name), faults);
         }
     }
 }
 
-fn value_is_absolute(is_id: bool, value: &Value<'_>, path: &Path<'_>, faults: &mut Faults) {
+fn id_is_absolute(is_id: bool, value: &Value<'_>, path: &Path<'_>, faults: &mut Faults) {
+    if path.depth > limits::JSON_DEPTH {
+        return;
+    }
     match value {
         Value::String(id) if is_id => {
             faults.demand(iri::is_absolute(id), path, Wrong::NotAbsolute);
         }
-        Value::Array(items) if path.depth <= limits::JSON_DEPTH => {
+        Value::Array(items) => {
             for (at, item) in items.iter().enumerate() {
-                value_is_absolute(is_id, item, &path.item(at), faults);
+                id_is_absolute(is_id, item, &path.item(at), faults);
             }
         }
-        Value::Object(object) => members_are_absolute(object, path, faults),
+        Value::Object(object) => ids_are_absolute(object, path, faults),
         _ => {}
     }
 }
