@@ -5,9 +5,13 @@
 //!
 //! ```text
 //! 8  cli                                      commands; one file each
-//! 3  verify   issue   bake                    the product
+//! 7  app                                      composition root of a node
+//! 6  http     web     jobs                    JSON API, pages, background work
+//! 5  edge                                     what row 6 shares
+//! 4  net      store   config   hardware       files, network, database
+//! 3  verify   issue   bake     picture        the product
 //! 2  proof    did     trust
-//! 1  credential  canon  keys  status
+//! 1  credential  canon  keys  status  access
 //! 0  clock    limits  json
 //! ```
 //!
@@ -16,18 +20,29 @@
 
 #![forbid(unsafe_code)]
 
+pub mod access;
+pub mod app;
 pub mod bake;
 pub mod canon;
 pub mod cli;
 pub mod clock;
+pub mod config;
 pub mod credential;
 pub mod did;
+pub mod edge;
+pub mod hardware;
+pub mod http;
 pub mod issue;
+pub mod jobs;
 pub mod json;
 pub mod keys;
 pub mod limits;
 pub mod manual;
+pub mod net;
+pub mod picture;
 pub mod proof;
 pub mod status;
+pub mod store;
 pub mod trust;
 pub mod verify;
+pub mod web;

@@ -1,0 +1,2 @@
+//! The composition root of a node: builds the state, mounts the routes, starts
+//! the jobs.

@@ -1,0 +1,1 @@
+//! The JSON API, and what others fetch from a node.

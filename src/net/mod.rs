@@ -1,0 +1,1 @@
+//! The one guarded way to fetch what others publish.

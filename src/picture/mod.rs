@@ -1,0 +1,1 @@
+//! Pictures of badges, made anew from what strangers upload.
