@@ -3,7 +3,8 @@
 //! Reads what a credential says about where its status is kept
 //! ([`StatusEntry`]), reads the list found there ([`StatusListContent`],
 //! [`RevocationList`]) and says what the bit means ([`Outcome`]). Writes the
-//! same for issuing ([`Bitstring`], [`ListDraft`], [`ListEntry::to_object`]).
+//! same for issuing ([`Bitstring`], [`ListDraft`], [`ListEntry::to_object`]), and
+//! says which bit the next badge gets ([`Permutation`]).
 //!
 //! **Promises.** A list is inflated only up to [`crate::limits`], and one
 //! encoding has one reading: one gzip member, nothing after it, no stray bits.
@@ -13,6 +14,7 @@
 //! the caller does, and raises [`Error::Retrieval`] and
 //! [`Mismatch::Proof`] itself.
 
+mod allocate;
 mod bitstring;
 mod encoding;
 mod entry;
@@ -21,6 +23,7 @@ mod message;
 mod outcome;
 mod revocation_list;
 
+pub use allocate::{POSITIONS, Permutation};
 pub use bitstring::{Bitstring, EntrySize};
 pub use entry::{ListEntry, ListKind, Purpose, StatusEntry};
 pub use list::{ListDraft, StatusListContent};
