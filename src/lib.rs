@@ -12,7 +12,7 @@
 //! 3  verify   issue   bake     picture        the product
 //! 2  proof    did     trust
 //! 1  credential  canon  keys  status  access
-//! 0  clock    limits  json
+//! 0  clock    limits  json  text
 //! ```
 //!
 //! Rows 0 to 3 are pure: no files, no network, no clock, no chance of their
@@ -43,6 +43,7 @@ pub mod picture;
 pub mod proof;
 pub mod status;
 pub mod store;
+pub mod text;
 pub mod trust;
 pub mod verify;
 pub mod web;

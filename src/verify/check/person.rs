@@ -1,6 +1,7 @@
 //! Issued to this person (Open Badges 3.0 §8.5, "Verify Recipient").
 
 use crate::json::{Object, Value};
+use crate::text::hex;
 use crate::verify::report::Finding;
 use md5::Md5;
 use sha2::{Digest, Sha256};
@@ -87,10 +88,6 @@ pub(in crate::verify) fn hash_matches(said: &str, value: &str, salt: &str) -> bo
         _ => return false,
     };
     constant_time_eq(&digits.to_ascii_lowercase(), &computed)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The time does not depend on where the two differ.

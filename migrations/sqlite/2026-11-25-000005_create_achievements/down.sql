@@ -1,0 +1,2 @@
+DROP TABLE achievement_versions;
+DROP TABLE achievements;

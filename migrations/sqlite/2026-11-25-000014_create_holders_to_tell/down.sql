@@ -1,0 +1,1 @@
+DROP TABLE holders_to_tell;
