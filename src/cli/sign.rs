@@ -7,7 +7,7 @@ use crate::did;
 use crate::issue::lint::Broken;
 use crate::issue::{self, Draft, Method, Seal, Settings, Signed};
 use crate::json::Value;
-use crate::keys::{Algorithm, PublicKey, SecretKey};
+use crate::keys::{Algorithm, PublicKey, SecretKey, Signer};
 use crate::limits;
 use crate::proof::Suite;
 use std::path::{Path, PathBuf};
@@ -87,7 +87,7 @@ pub(super) struct Order {
 }
 
 /// Lints and signs; warnings go to standard error.
-pub(super) fn seal(mut draft: Draft, key: &SecretKey, order: Order) -> Result<Signed, Failure> {
+pub(super) fn seal(mut draft: Draft, key: &dyn Signer, order: Order) -> Result<Signed, Failure> {
     let controller = order
         .method
         .split('#')

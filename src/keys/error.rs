@@ -46,6 +46,9 @@ pub enum Error {
     /// The cryptographic library could not make a key or a signature.
     #[error("the cryptographic library failed")]
     Failed,
+    /// The device that holds the key is away, or does not let us sign.
+    #[error("the device that holds the key does not answer")]
+    Down,
 }
 
 impl Error {
@@ -63,13 +66,14 @@ impl Error {
             Self::NoSecretKey => "key_secret_unreadable",
             Self::Mismatch => "key_mismatch",
             Self::Failed => "key_operation_failed",
+            Self::Down => "signer_down",
         }
     }
 
     /// Whether we cannot judge the key, as against the key being bad.
     #[must_use]
     pub const fn is_unknown(&self) -> bool {
-        matches!(self, Self::Unsupported)
+        matches!(self, Self::Unsupported | Self::Down)
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! **For:** reading the public keys of strangers in the forms the standards
 //! use (Multikey, JWK), checking signatures with them, and signing with our
-//! own keys.
+//! own keys. [`vault`] seals them for storage.
 //!
 //! **Promises.** The algorithm belongs to the key and to nothing else: no
 //! header, suite name or member of a document can choose another. Ed25519 is
@@ -11,7 +11,8 @@
 //! never printed.
 //!
 //! **Does not:** fetch keys, decide whose a key is (`did`), know which
-//! canonical form or header is signed (`proof`), or seal keys for storage.
+//! canonical form or header is signed (`proof`), or talk to devices that hold
+//! keys (`hardware`).
 
 mod algorithm;
 pub(crate) mod base58;
@@ -24,13 +25,17 @@ mod pem;
 mod public;
 mod rsa;
 mod secret;
+mod secret_bytes;
 mod secret_forms;
+mod signer;
+pub mod vault;
 
 pub use algorithm::Algorithm;
 pub use cache::cached_from_multibase;
 pub use error::{BadSignature, Error};
 pub use public::PublicKey;
 pub use secret::{RsaSize, SecretKey};
+pub use signer::Signer;
 
 /// Test vectors are published in hexadecimal.
 #[cfg(test)]

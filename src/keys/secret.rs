@@ -83,7 +83,8 @@ impl SecretKey {
         Self::from_ed25519(ed25519_dalek::SigningKey::from_bytes(seed))
     }
 
-    /// The key of raw secret bytes: a seed, or a scalar in [1, n − 1].
+    /// The key of raw secret bytes: a seed, a scalar in [1, n − 1], or for RSA
+    /// the key in PKCS #8.
     pub(super) fn from_bytes(algorithm: Algorithm, bytes: &[u8]) -> Result<Self, Error> {
         match algorithm {
             Algorithm::Ed25519 => bytes
@@ -98,7 +99,9 @@ impl SecretKey {
                 .map(Self::from_p384)
                 .map_err(|_| Error::Point),
             Algorithm::P256 | Algorithm::P384 => Err(Error::Length),
-            Algorithm::Rsa => Err(Error::Unsupported),
+            Algorithm::Rsa => KeyPair::from_pkcs8(bytes)
+                .map_err(|_| Error::NoSecretKey)
+                .and_then(Self::from_rsa),
         }
     }
 

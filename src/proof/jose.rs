@@ -3,7 +3,7 @@
 use super::Error;
 use crate::canon;
 use crate::json::{self, Object, Value};
-use crate::keys::{Algorithm, PublicKey, SecretKey};
+use crate::keys::{Algorithm, PublicKey, Signer};
 use crate::limits;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -196,7 +196,7 @@ fn check_typ(header: &Object<'_>) -> Result<(), Error> {
 ///
 /// # Errors
 /// [`Error::Key`].
-pub fn sign_jws(payload: &Object<'_>, key: &SecretKey, kid: &str) -> Result<String, Error> {
+pub fn sign_jws(payload: &Object<'_>, key: &dyn Signer, kid: &str) -> Result<String, Error> {
     let mut header = Object::new();
     header.set("alg", key.algorithm().jose());
     header.set("kid", kid);

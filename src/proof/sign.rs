@@ -3,7 +3,7 @@
 use super::{Error, Suite, data_to_verify};
 use crate::clock::Moment;
 use crate::json::{Object, Value};
-use crate::keys::{SecretKey, base58};
+use crate::keys::{Signer, base58};
 
 /// What a proof says about itself.
 #[derive(Debug, Clone, Copy)]
@@ -28,7 +28,7 @@ pub struct Claims<'a> {
 /// suite we only check, [`Error::Canon`] if the document has no canonical form.
 pub fn create(
     document: &Value<'_>,
-    key: &SecretKey,
+    key: &dyn Signer,
     suite: Suite,
     claims: &Claims<'_>,
 ) -> Result<Object<'static>, Error> {

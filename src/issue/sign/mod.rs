@@ -4,7 +4,7 @@ use super::self_check::{self, Made};
 use super::{Error, Ready, Seal, Signed, claims};
 use crate::clock::Moment;
 use crate::json::{Object, Value, beginning};
-use crate::keys::SecretKey;
+use crate::keys::Signer;
 use crate::limits;
 use crate::proof::{self, Claims, Suite};
 
@@ -31,7 +31,7 @@ pub struct Method {
 ///
 /// # Errors
 /// [`Error`]. [`Error::Mismatch`] means that our own software is at fault.
-pub fn sign(ready: Ready, key: &SecretKey, method: &Method) -> Result<Signed, Error> {
+pub fn sign(ready: Ready, key: &dyn Signer, method: &Method) -> Result<Signed, Error> {
     sign_through(ready, key, method, |_| {})
 }
 
@@ -39,7 +39,7 @@ pub fn sign(ready: Ready, key: &SecretKey, method: &Method) -> Result<Signed, Er
 /// checked.
 fn sign_through(
     ready: Ready,
-    key: &SecretKey,
+    key: &dyn Signer,
     method: &Method,
     tamper: impl FnOnce(&mut Signed),
 ) -> Result<Signed, Error> {
@@ -67,7 +67,7 @@ fn sign_through(
 
 fn embedded(
     ready: &Ready,
-    key: &SecretKey,
+    key: &dyn Signer,
     suite: Suite,
     method: &Method,
 ) -> Result<Signed, Error> {
@@ -90,7 +90,7 @@ fn embedded(
     Ok(Signed::Json(signed))
 }
 
-fn token(ready: &Ready, key: &SecretKey, method: &Method) -> Result<Signed, Error> {
+fn token(ready: &Ready, key: &dyn Signer, method: &Method) -> Result<Signed, Error> {
     let payload: Object<'static> =
         claims::payload(ready.object()).map_err(|claim| Error::Mismatch { what: claim })?;
     let token = proof::sign_jws(&payload, key, &method.verification_method)?;

@@ -7,7 +7,7 @@ use super::*;
 use crate::did;
 use crate::issue::{Draft, Settings, lint, samples};
 use crate::json;
-use crate::keys::Algorithm;
+use crate::keys::{Algorithm, SecretKey};
 use crate::proof::Jws;
 use rand::SeedableRng as _;
 use rand::rngs::StdRng;

@@ -1,0 +1,48 @@
+//! The data key of one issuer: it seals what the issuer signs with.
+
+use super::envelope::{self, Kind};
+use super::root::Root;
+use super::{Error, Place};
+use crate::keys::{self, SecretKey};
+use rand_core::CryptoRng;
+
+/// What an issuer's signing keys are sealed with. It is never stored but
+/// wrapped by a [`super::MasterKey`].
+#[derive(Debug)]
+pub struct DataKey(pub(super) Root);
+
+impl DataKey {
+    /// Makes a new one.
+    #[must_use]
+    pub fn generate(chance: &mut dyn CryptoRng) -> Self {
+        Self(Root::generate(chance))
+    }
+
+    /// Seals a signing key for its place.
+    ///
+    /// # Errors
+    /// [`Error::Key`] if the key is of another algorithm than the place says.
+    pub fn seal(
+        &self,
+        key: &SecretKey,
+        place: &Place<'_>,
+        chance: &mut dyn CryptoRng,
+    ) -> Result<Vec<u8>, Error> {
+        if key.algorithm() != place.algorithm {
+            return Err(Error::Key(keys::Error::Mismatch));
+        }
+        let secret = key.to_bytes()?;
+        envelope::seal(&self.0, Kind::SigningKey, &place.parts(), &secret, chance)
+    }
+
+    /// Opens a signing key that was sealed for this place. Its public half is
+    /// derived from it: whoever has another one beside it should compare.
+    ///
+    /// # Errors
+    /// [`Error::WrongDataKey`] for another issuer's, [`Error::Damaged`] for
+    /// another place or changed bytes, [`Error::Version`].
+    pub fn open(&self, sealed: &[u8], place: &Place<'_>) -> Result<SecretKey, Error> {
+        let secret = envelope::open(&self.0, Kind::SigningKey, &place.parts(), sealed)?;
+        Ok(SecretKey::from_bytes(place.algorithm, &secret)?)
+    }
+}
