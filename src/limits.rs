@@ -5,6 +5,8 @@
 //! as `unknown`, never as `fails`, because an honest badge may be large.
 //! Sizes are bytes unless the name says otherwise.
 
+use std::time::Duration;
+
 /// L-01: largest badge, image or document handed in for checking (2 MiB).
 pub const INPUT_BYTES: usize = 2 * 1024 * 1024;
 
@@ -63,6 +65,98 @@ pub const STATUS_LIST_BYTES: usize = 2 * 1024 * 1024;
 
 /// L-10: documents asked for in one verification.
 pub const DOCUMENTS_PER_CHECK: usize = 12;
+
+/// L-08: how long a name may take to be looked up.
+pub const DNS_TIME: Duration = Duration::from_secs(2);
+
+/// L-08: how long connecting may take, all addresses of a host together.
+pub const CONNECT_TIME: Duration = Duration::from_secs(3);
+
+/// L-08: how long a TLS handshake may take.
+pub const TLS_TIME: Duration = Duration::from_secs(3);
+
+/// L-08: how long the head of an answer may take, to its last line.
+pub const HEAD_TIME: Duration = Duration::from_secs(5);
+
+/// L-08: the longest silence within a body.
+pub const IDLE_TIME: Duration = Duration::from_secs(3);
+
+/// L-08: one request and its answer, from the name to the last byte.
+pub const HOP_TIME: Duration = Duration::from_secs(10);
+
+/// L-08: from when on a body must have come at [`SLOWEST_BODY`].
+pub const SLOW_AFTER: Duration = Duration::from_secs(5);
+
+/// L-08: slowest body, in bytes a second. What trickles holds a place that
+/// others wait for.
+pub const SLOWEST_BODY: usize = 1024;
+
+/// L-09: most redirects that are followed for one document.
+pub const REDIRECTS: usize = 3;
+
+/// L-10: most requests of one verification, redirects counted.
+pub const FETCHES_PER_CHECK: usize = 12;
+
+/// L-10: most hosts that one verification may contact.
+pub const HOSTS_PER_CHECK: usize = 8;
+
+/// L-10: longest that one verification may wait for others.
+pub const CHECK_TIME: Duration = Duration::from_secs(20);
+
+/// L-10: most bytes fetched for one verification (8 MiB).
+pub const FETCHED_BYTES_PER_CHECK: usize = 8 * 1024 * 1024;
+
+/// L-11: largest head of an answer.
+pub const ANSWER_HEAD_BYTES: usize = 32 * 1024;
+
+/// L-11: most lines in the head of an answer.
+pub const ANSWER_HEAD_LINES: usize = 100;
+
+/// L-20: requests at once. Half of them are kept for those that are quick.
+pub const FETCHES_AT_ONCE: usize = 64;
+
+/// L-20: how long a request counts as quick. Twice this is what a full set of
+/// slow peers delays a healthy one.
+pub const QUICK_TIME: Duration = Duration::from_millis(400);
+
+/// L-20: requests at once to one host.
+pub const FETCHES_PER_HOST: usize = 4;
+
+/// L-20: requests that wait for their turn; more are turned away.
+pub const FETCHES_WAITING: usize = 256;
+
+/// L-20: of these, for one host: a host that hangs must not fill the queue.
+pub const FETCHES_WAITING_PER_HOST: usize = 16;
+
+/// Names looked up at once. The system's look-up cannot be called off and holds
+/// a thread until it gives up.
+pub const LOOKUPS_AT_ONCE: usize = 32;
+
+/// Fetched documents that are kept, at most (SEC-64).
+pub const KEPT_DOCUMENTS: usize = 10_000;
+
+/// Memory for fetched documents that are kept, with what is read from them
+/// (256 MiB).
+pub const KEPT_BYTES: usize = 256 * 1024 * 1024;
+
+/// REL-32: longest that a fetched document is used without asking again.
+pub const FRESH_SECONDS: i64 = 3_600;
+
+/// REL-32: how old a status list may be when its host does not answer.
+pub const STALE_STATUS_SECONDS: i64 = 24 * 3_600;
+
+/// REL-32: how old a document with keys may be when its host does not answer.
+pub const STALE_KEYS_SECONDS: i64 = 7 * 24 * 3_600;
+
+/// FED §4: how old a document with keys may be when a badge fails by it. Keys
+/// are changed; the badge may have the newer one.
+pub const FAILING_KEYS_SECONDS: i64 = 60;
+
+/// SEC-11: how long a host that failed is left alone; doubled each time.
+pub const REST_SECONDS: i64 = 60;
+
+/// SEC-11: longest that a host that failed is left alone.
+pub const LONGEST_REST_SECONDS: i64 = 15 * 60;
 
 /// L-12: fewest bytes of an inflated bitstring: 131,072 entries, the herd
 /// privacy minimum of Bitstring Status List §3.2.

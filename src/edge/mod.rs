@@ -1,1 +1,3 @@
 //! What the API, the pages and the jobs share.
+
+pub mod gather;

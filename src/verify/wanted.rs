@@ -69,16 +69,30 @@ impl Wanted {
 pub enum Unavailable {
     /// Nothing may be fetched, and the folder does not have it.
     Offline,
-    /// The host could not be reached, or did not answer in time.
+    /// The host could not be reached, or broke off.
     Unreachable,
     /// The host answered with an error.
     Refused,
     /// Larger than [`Wanted::limit`].
     TooLarge,
-    /// The address is not one that may be fetched.
+    /// The address is not one that may be fetched: it is not https, names a user,
+    /// or its host lies within a network.
     Address,
+    /// The address is one that two readers take for two, or that lies outside
+    /// the public web.
+    Url,
+    /// It is elsewhere, and may not be followed there.
+    Redirect,
+    /// The host did not answer in time, or too slowly.
+    Timeout,
+    /// The host answered in a media type or a packing that is not read.
+    MediaType,
     /// More documents than one check may ask for.
     Budget,
+    /// More is asked for at the moment than we fetch at once.
+    Overloaded,
+    /// The host serves an older status list than it served before.
+    RolledBack,
     /// The host says it is gone for good (HTTP 410).
     Gone,
 }
@@ -93,8 +107,23 @@ impl Unavailable {
             Self::Refused => "not_served",
             Self::TooLarge => "fetch_too_large",
             Self::Address => "fetch_address_refused",
+            Self::Url => "fetch_url_refused",
+            Self::Redirect => "fetch_redirect",
+            Self::Timeout => "fetch_timeout",
+            Self::MediaType => "fetch_media_type",
             Self::Budget => "fetch_budget",
+            Self::Overloaded => "overloaded",
+            Self::RolledBack => "status_list_rollback",
             Self::Gone => "gone",
+        }
+    }
+
+    /// The code of a finding about a status list that could not be had: its own
+    /// where the standard's would hide whose fault it is.
+    pub(super) const fn status_code(self) -> &'static str {
+        match self {
+            Self::Address | Self::Url | Self::RolledBack => self.code(),
+            _ => "STATUS_RETRIEVAL_ERROR",
         }
     }
 }
@@ -106,6 +135,8 @@ pub struct Document {
     bytes: Vec<u8>,
     /// When it was fetched.
     pub fetched_at: Option<Moment>,
+    /// Why it is not believed when it says that nothing is wrong.
+    pub(super) doubt: Option<&'static str>,
     published: OnceLock<Result<Published, &'static str>>,
     pub(super) status_list: OnceLock<super::check::status::CheckedList>,
 }
@@ -117,9 +148,27 @@ impl Document {
         Self {
             bytes,
             fetched_at,
+            doubt: None,
             published: OnceLock::new(),
             status_list: OnceLock::new(),
         }
+    }
+
+    /// The same document as a status list that still shows what was withdrawn,
+    /// but no longer that something was not: `code` says why.
+    #[must_use]
+    pub fn doubted(&self, code: &'static str) -> Self {
+        Self {
+            doubt: Some(code),
+            ..Self::new(self.bytes.clone(), self.fetched_at)
+        }
+    }
+
+    /// When the list began, if it is a status list that a verification found
+    /// genuine.
+    #[must_use]
+    pub fn genuine_from(&self) -> Option<Moment> {
+        self.status_list.get().and_then(|list| list.valid_from())
     }
 
     /// The bytes as they came.

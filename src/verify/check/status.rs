@@ -20,6 +20,13 @@ pub struct CheckedList {
     valid_from: Option<Moment>,
 }
 
+impl CheckedList {
+    /// When it began, by its own word.
+    pub(in crate::verify) const fn valid_from(&self) -> Option<Moment> {
+        self.valid_from
+    }
+}
+
 /// Looks up every entry. A set bit of purpose revocation or suspension counts,
 /// whoever keeps the list; anything that cannot be looked up is unknown.
 pub(in crate::verify) fn check(
@@ -98,11 +105,7 @@ fn unavailable(url: &str, why: Unavailable) -> Finding {
         .ok()
         .and_then(|url| url.host_str().map(str::to_owned));
     let host = host.unwrap_or_else(|| "its host".to_owned());
-    let code = match why {
-        Unavailable::Address => "fetch_address_refused",
-        _ => "STATUS_RETRIEVAL_ERROR",
-    };
-    Finding::unknown(code, format!("{host}: {}", why.code()))
+    Finding::unknown(why.status_code(), format!("{host}: {}", why.code()))
 }
 
 fn list(desk: &Desk<'_>, report: &mut Report, issuer: &str, entry: &ListEntry) -> Asking<Finding> {
@@ -114,14 +117,28 @@ fn list(desk: &Desk<'_>, report: &mut Report, issuer: &str, entry: &ListEntry) -
     // The list's own proof is checked once for each copy that was fetched. Only
     // what holds is remembered: an outage or a clock may be over next time.
     if let Some(checked) = document.status_list.get() {
-        return Ok(judge(desk, report, issuer, entry, checked).aged(age));
+        let finding = judge(desk, report, issuer, entry, checked);
+        return Ok(doubted(finding, &document).aged(age));
     }
     let checked = check_list(desk, &document, entry)?;
-    let finding = judge(desk, report, issuer, entry, &checked).aged(age);
+    let finding = judge(desk, report, issuer, entry, &checked);
+    let finding = doubted(finding, &document).aged(age);
     if checked.proof.state == State::Holds && checked.content.is_ok() {
         document.status_list.get_or_init(|| checked);
     }
     Ok(finding)
+}
+
+/// From a list that its host has taken back, "withdrawn" still counts and "not
+/// withdrawn" does not (SEC-63).
+fn doubted(finding: Finding, document: &Document) -> Finding {
+    match document.doubt {
+        Some(code) if finding.state != State::Fails => Finding::unknown(
+            code,
+            "the host of the list of withdrawn badges serves an older one than before",
+        ),
+        _ => finding,
+    }
 }
 
 fn check_list(desk: &Desk<'_>, document: &Document, entry: &ListEntry) -> Asking<CheckedList> {

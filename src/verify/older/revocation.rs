@@ -39,11 +39,7 @@ pub(super) fn check(desk: &Desk<'_>, report: &mut Report, badge: &Badge<'_>) -> 
 }
 
 fn unavailable(url: &str, why: Unavailable) -> Finding {
-    let code = match why {
-        Unavailable::Address => "fetch_address_refused",
-        _ => "STATUS_RETRIEVAL_ERROR",
-    };
-    Finding::unknown(code, unreachable(url, why).detail)
+    Finding::unknown(why.status_code(), unreachable(url, why).detail)
 }
 
 fn broken(why: &str) -> Finding {
