@@ -202,14 +202,38 @@ pub const BAKED_TEXT_BYTES: usize = 1024 * 1024;
 /// L-01: largest picture (4 MiB).
 pub const IMAGE_BYTES: usize = 4 * 1024 * 1024;
 
+/// Largest picture that we keep. A badge of [`BAKED_TEXT_BYTES`] has room in it
+/// before it reaches [`IMAGE_BYTES`]; what is larger is made smaller.
+pub const PICTURE_BYTES: usize = 2 * 1024 * 1024;
+
+/// Most scans of a JPEG. Each goes over all pixels and may cost a few bytes.
+/// Progressive pictures have about ten, and one in their thumbnail.
+pub const JPEG_SCANS: usize = 32;
+
+/// L-16: largest SVG without a badge inside.
+pub const SVG_PLAIN_BYTES: usize = 512 * 1024;
+
 /// L-16: largest SVG. A badge inside may be up to [`BAKED_TEXT_BYTES`] more.
-pub const SVG_BYTES: usize = 512 * 1024 + BAKED_TEXT_BYTES;
+pub const SVG_BYTES: usize = SVG_PLAIN_BYTES + BAKED_TEXT_BYTES;
 
 /// L-16: most elements of an SVG.
 pub const SVG_ELEMENTS: usize = 10_000;
 
 /// L-16: deepest nesting of an SVG.
 pub const SVG_DEPTH: usize = 64;
+
+/// L-16: how often an SVG may use a part of itself (`use`, patterns, masks …),
+/// uses within uses included. Ten lines of text can ask for a milliard.
+pub const SVG_USES: u64 = 10_000;
+
+/// Elements an SVG may draw, each as often as it is used.
+pub const SVG_DRAWN: u64 = 100_000;
+
+/// Deepest nesting of an SVG when uses are followed.
+pub const SVG_USE_DEPTH: u32 = 128;
+
+/// Largest picture inside an SVG, before base64.
+pub const SVG_IMAGE_BYTES: usize = 256 * 1024;
 
 /// L-18: how far clocks may differ, in seconds, for dates of badges and proofs.
 pub const CLOCK_SKEW_SECONDS: i64 = 300;

@@ -93,6 +93,12 @@ pub fn looks_like(bytes: &[u8]) -> Option<ImageKind> {
     }
 }
 
+/// The PNG without anything that is not needed for its pixels, bounded like
+/// every PNG here. What the pixels look like is not looked at.
+pub(crate) fn png_pixels_only(bytes: &[u8]) -> Result<Vec<u8>, Error> {
+    png::pixels_only(bytes)
+}
+
 /// Takes the badge out of a picture.
 ///
 /// # Errors

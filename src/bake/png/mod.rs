@@ -57,6 +57,19 @@ pub(super) fn unbake(bytes: &[u8]) -> Result<Baked, Error> {
     })
 }
 
+/// The PNG with only those chunks that make up its pixels: no text, no badge,
+/// no profile, no animation, nothing after `IEND`.
+pub(super) fn pixels_only(bytes: &[u8]) -> Result<Vec<u8>, Error> {
+    let chunks = split(bytes)?;
+    let mut out = SIGNATURE.to_vec();
+    for chunk in &chunks.list {
+        if matches!(&chunk.kind, b"IHDR" | b"PLTE" | b"tRNS" | b"IDAT" | b"IEND") {
+            out.extend_from_slice(chunk.whole);
+        }
+    }
+    Ok(out)
+}
+
 pub(super) fn bake(bytes: &[u8], badge: &Checked<'_>) -> Result<Vec<u8>, Error> {
     let chunks = split(bytes)?;
     let mut out = Vec::with_capacity(bytes.len() + badge.text.len() + 64);
