@@ -16,6 +16,9 @@ pub struct Moment(OffsetDateTime);
 pub struct NotAMoment;
 
 impl Moment {
+    /// 1970-01-01T00:00:00Z.
+    pub const EPOCH: Self = Self(OffsetDateTime::UNIX_EPOCH);
+
     /// Reads an RFC 3339 date and time; the zone is not optional.
     ///
     /// # Errors
@@ -69,6 +72,31 @@ impl Moment {
     #[must_use]
     pub fn plus_seconds(self, seconds: i64) -> Self {
         Self(self.0.saturating_add(Duration::seconds(seconds)))
+    }
+
+    /// The same day and time so many calendar months later; the last day of a
+    /// month that is shorter. The same moment at the end of time.
+    ///
+    /// ```
+    /// use countersign::clock::Moment;
+    /// let given = Moment::parse("2024-01-31T09:00:00Z")?;
+    /// assert_eq!(given.plus_months(1).to_rfc3339(), "2024-02-29T09:00:00Z");
+    /// assert_eq!(given.plus_months(12).to_rfc3339(), "2025-01-31T09:00:00Z");
+    /// # Ok::<(), countersign::clock::NotAMoment>(())
+    /// ```
+    #[must_use]
+    pub fn plus_months(self, months: u32) -> Self {
+        let date = self.0.date();
+        let count =
+            i64::from(date.year()) * 12 + i64::from(u8::from(date.month()) - 1) + i64::from(months);
+        let year = i32::try_from(count.div_euclid(12)).unwrap_or(i32::MAX);
+        let month = u8::try_from(count.rem_euclid(12) + 1).unwrap_or(1);
+        let Ok(month) = time::Month::try_from(month) else {
+            return self;
+        };
+        let day = date.day().min(month.length(year));
+        time::Date::from_calendar_date(year, month, day)
+            .map_or(self, |date| Self(self.0.replace_date(date)))
     }
 
     /// Seconds from `earlier` to this moment; negative if it is later.

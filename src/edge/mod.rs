@@ -1,3 +1,32 @@
 //! What the API, the pages and the jobs share.
 
+pub mod address;
+pub mod audit_key;
+pub mod caller;
+pub mod checking;
+pub mod clock;
+pub mod designs;
+pub mod directory;
+pub mod documents;
+pub mod download;
+pub mod following;
 pub mod gather;
+pub mod health;
+pub mod idempotency;
+pub mod issuer_settings;
+pub mod issuing;
+pub mod keyring;
+pub mod keys;
+pub mod lists;
+pub mod paging;
+pub mod problem;
+pub mod published;
+pub mod request;
+pub mod shapes;
+pub mod sharing;
+pub mod standing;
+pub mod state;
+pub mod token;
+pub mod tokens;
+pub mod wire;
+pub mod withdrawing;

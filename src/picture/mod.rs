@@ -25,6 +25,7 @@
 mod drawn;
 mod error;
 mod jpeg;
+mod plain;
 mod raster;
 mod svg;
 #[cfg(test)]
@@ -35,6 +36,7 @@ use std::fmt;
 
 pub use drawn::drawn;
 pub use error::{Error, Limit, Refusal};
+pub use plain::plain_png;
 
 use crate::{bake, limits};
 use sha2::{Digest as _, Sha256};

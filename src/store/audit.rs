@@ -202,6 +202,19 @@ pub fn add_checkpoint(conn: &mut Conn, checkpoint: &Checkpoint) -> Result<(), Er
     Ok(())
 }
 
+/// The newest checkpoint.
+///
+/// # Errors
+/// [`Error`].
+pub fn last_checkpoint(conn: &mut Conn) -> Result<Option<Checkpoint>, Error> {
+    let found = audit_checkpoints::table
+        .order(audit_checkpoints::seq.desc())
+        .select(Checkpoint::as_select())
+        .first(conn)
+        .optional()?;
+    Ok(found)
+}
+
 /// All checkpoints, oldest first.
 ///
 /// # Errors

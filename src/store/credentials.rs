@@ -98,6 +98,21 @@ pub fn finish(conn: &mut Conn, id: &str, sealed: &Sealed, now: i64) -> Result<bo
     Ok(changed == 1)
 }
 
+/// A badge that waited may be signed.
+///
+/// # Errors
+/// [`Error`].
+pub fn approve(conn: &mut Conn, id: &str, actor: &str) -> Result<bool, Error> {
+    let changed = diesel::update(credentials::table.find(id))
+        .filter(credentials::state.eq("waiting"))
+        .set((
+            credentials::state.eq("reserved"),
+            credentials::approved_by.eq(actor),
+        ))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
 /// Gives up a badge that cannot be signed; its positions stay taken.
 ///
 /// # Errors
@@ -189,13 +204,15 @@ pub fn page(
     Ok(found)
 }
 
-/// Badges that were reserved and not yet signed: after a crash they are.
+/// Badges that were reserved before a moment and not yet signed: after a crash
+/// they are.
 ///
 /// # Errors
 /// [`Error`].
-pub fn reserved(conn: &mut Conn, limit: i64) -> Result<Vec<Credential>, Error> {
+pub fn reserved(conn: &mut Conn, before: i64, limit: i64) -> Result<Vec<Credential>, Error> {
     let found = credentials::table
         .filter(credentials::state.eq("reserved"))
+        .filter(credentials::created_at.lt(before))
         .order(credentials::created_at.asc())
         .limit(limit)
         .select(Credential::as_select())

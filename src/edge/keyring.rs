@@ -1,0 +1,162 @@
+//! The signing keys that a node has open.
+//!
+//! **Promises.** A secret key is in memory in one place, wiped when it goes;
+//! what is stored is sealed under the issuer's data key, and that under the
+//! master key (SEC-43).
+
+use super::problem::{Code, Problem};
+use crate::keys::vault::{DataKey, MasterKey, Place, Purpose};
+use crate::keys::{Algorithm, SecretKey, Signer};
+use crate::store::issuers::Issuer;
+use crate::store::keys::Key;
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+/// Opens keys of hardware by the name that is stored for them.
+pub type HardwareKeys = dyn Fn(&str) -> Result<Arc<dyn Signer>, crate::keys::Error> + Send + Sync;
+
+type OpenKeys = HashMap<(String, String), Arc<dyn Signer>>;
+
+/// The open keys, and what opens more.
+pub struct Keyring {
+    master: MasterKey,
+    hardware: Option<Box<HardwareKeys>>,
+    open: RwLock<OpenKeys>,
+}
+
+impl std::fmt::Debug for Keyring {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Keyring").finish_non_exhaustive()
+    }
+}
+
+impl Keyring {
+    /// A keyring that opens with this master key.
+    #[must_use]
+    pub fn new(master: MasterKey, hardware: Option<Box<HardwareKeys>>) -> Self {
+        Self {
+            master,
+            hardware,
+            open: RwLock::default(),
+        }
+    }
+
+    /// A new data key for an issuer, sealed.
+    ///
+    /// # Errors
+    /// [`Problem::internal`].
+    pub fn new_data_key(&self, issuer: &str) -> Result<Vec<u8>, Problem> {
+        let mut chance = rand::rng();
+        let data_key = DataKey::generate(&mut chance);
+        self.master
+            .wrap(&data_key, issuer, &mut chance)
+            .map_err(Problem::internal)
+    }
+
+    /// Seals a new secret key for storing.
+    ///
+    /// # Errors
+    /// [`Problem::internal`].
+    pub fn seal(&self, issuer: &Issuer, id: &str, key: &SecretKey) -> Result<Vec<u8>, Problem> {
+        let data_key = self
+            .master
+            .open(&issuer.data_key, &issuer.id)
+            .map_err(Problem::internal)?;
+        data_key
+            .seal(
+                key,
+                &place(&issuer.id, id, key.algorithm()),
+                &mut rand::rng(),
+            )
+            .map_err(Problem::internal)
+    }
+
+    /// The signer of a stored key; opened once.
+    ///
+    /// # Errors
+    /// `state_conflict` if its private half was destroyed, `signer_down` if
+    /// hardware does not answer.
+    pub fn signer(&self, issuer: &Issuer, key: &Key) -> Result<Arc<dyn Signer>, Problem> {
+        let name = (key.issuer_id.clone(), key.id.clone());
+        let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(signer) = open.get(&name) {
+            return Ok(Arc::clone(signer));
+        }
+        drop(open);
+        let signer = self.open_key(issuer, key)?;
+        let mut open = self.open.write().unwrap_or_else(PoisonError::into_inner);
+        open.insert(name, Arc::clone(&signer));
+        Ok(signer)
+    }
+
+    fn open_key(&self, issuer: &Issuer, key: &Key) -> Result<Arc<dyn Signer>, Problem> {
+        if let (Some(place), Some(hardware)) = (&key.hardware, &self.hardware) {
+            return hardware(place).map_err(|_| {
+                Problem::new(
+                    Code::SIGNER_DOWN,
+                    "the device that holds the key does not answer",
+                )
+                .retry_after(30)
+            });
+        }
+        let sealed = key.sealed.as_ref().ok_or_else(|| {
+            Problem::new(Code::STATE_CONFLICT, "the private half of this key is gone")
+        })?;
+        let algorithm = algorithm(&key.algorithm).ok_or_else(|| {
+            Problem::internal(crate::store::Error::Damaged("the algorithm of a key"))
+        })?;
+        let data_key = self
+            .master
+            .open(&issuer.data_key, &issuer.id)
+            .map_err(Problem::internal)?;
+        let secret = data_key
+            .open(sealed, &place(&issuer.id, &key.id, algorithm))
+            .map_err(Problem::internal)?;
+        Ok(Arc::new(secret))
+    }
+
+    /// Forgets an issuer's open keys: they were rotated, revoked or destroyed.
+    pub fn forget(&self, issuer: &str) {
+        let mut open = self.open.write().unwrap_or_else(PoisonError::into_inner);
+        open.retain(|(owner, _), _| owner != issuer);
+    }
+
+    /// The node's own key for audit checkpoints, sealed under the master key.
+    #[must_use]
+    pub const fn master(&self) -> &MasterKey {
+        &self.master
+    }
+}
+
+/// The names of algorithms in the database.
+#[must_use]
+pub fn algorithm(name: &str) -> Option<Algorithm> {
+    [
+        Algorithm::Ed25519,
+        Algorithm::P256,
+        Algorithm::P384,
+        Algorithm::Rsa,
+    ]
+    .into_iter()
+    .find(|algorithm| algorithm_name(*algorithm) == name)
+}
+
+/// The name of an algorithm in the database and the API.
+#[must_use]
+pub const fn algorithm_name(algorithm: Algorithm) -> &'static str {
+    match algorithm {
+        Algorithm::Ed25519 => "ed25519",
+        Algorithm::P256 => "p256",
+        Algorithm::P384 => "p384",
+        Algorithm::Rsa => "rsa",
+    }
+}
+
+const fn place<'a>(tenant: &'a str, key: &'a str, algorithm: Algorithm) -> Place<'a> {
+    Place {
+        tenant,
+        key,
+        algorithm,
+        purpose: Purpose::Assertion,
+    }
+}

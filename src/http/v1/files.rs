@@ -1,0 +1,94 @@
+//! `/api/v1/issuers/{issuer}/files`: pictures, made anew from what is
+//! uploaded.
+
+use super::{IssuerPath, Problems};
+use crate::edge::caller::{Caller, may};
+use crate::edge::problem::{Code, Problem};
+use crate::edge::request::{Context, body_problem};
+use crate::edge::state::State;
+use crate::http::reply;
+use crate::picture;
+use crate::store::files::{self, File};
+use crate::store::{Error, audit};
+use actix_web::web::{Bytes, Data, Payload};
+use actix_web::{FromRequest as _, HttpRequest, HttpResponse};
+use serde::Serialize;
+
+/// A picture that was taken in.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct FileBody {
+    /// Where it is served: the `id` of an `image`.
+    pub(crate) address: String,
+    /// SHA-256 of the picture as it is served.
+    pub(crate) digest: String,
+    /// What it is now.
+    pub(crate) media_type: String,
+    /// Its size, in bytes.
+    pub(crate) size: usize,
+}
+
+/// Takes in a picture: PNG, JPEG or SVG, at most 4 MiB. It is made anew:
+/// nothing but the picture itself is kept.
+#[utoipa::path(post, path = "/api/v1/issuers/{issuer}/files", tag = "Badge designs", operation_id = "createFile",
+    params(IssuerPath), security(("token" = [])),
+    request_body(content((Vec<u8> = "image/png"), (Vec<u8> = "image/jpeg"), (Vec<u8> = "image/svg+xml"))),
+    responses((status = 201, body = FileBody), Problems))]
+pub(crate) async fn create(
+    state: Data<State>,
+    caller: Caller<may::ManageAchievements>,
+    context: Context,
+    request: HttpRequest,
+    payload: Payload,
+) -> Result<HttpResponse, Problem> {
+    let mut inner = payload.into_inner();
+    let bytes = Bytes::from_request(&request, &mut inner)
+        .await
+        .map_err(|error| body_problem(&error))?;
+    let picture = tokio::task::spawn_blocking(move || picture::sanitise(&bytes))
+        .await
+        .map_err(Problem::internal)?
+        .map_err(|error| refused(&error))?;
+    let file = File {
+        issuer_id: caller.tenant.issuer.id.clone(),
+        digest: picture.digest().to_owned(),
+        media_type: picture.media_type().to_owned(),
+        bytes: picture.into_bytes(),
+        created_at: state.clock.unix(),
+    };
+    let shown = FileBody {
+        address: state.address.file(&file.digest),
+        digest: file.digest.clone(),
+        media_type: file.media_type.clone(),
+        size: file.bytes.len(),
+    };
+    let actor = caller.bearer.id.clone();
+    state
+        .store
+        .write(move |tx| {
+            files::add(tx.conn, &file)?;
+            let act = audit::Act {
+                actor,
+                tenant: file.issuer_id,
+                act: "file.added",
+                after: file.digest.clone(),
+                object: file.digest,
+                request: context.id,
+                ..audit::Act::default()
+            };
+            audit::record(tx.conn, act, file.created_at)?;
+            Ok::<_, Error>(())
+        })
+        .await
+        .map_err(Problem::from)?;
+    Ok(reply::json(201, &shown))
+}
+
+fn refused(error: &picture::Error) -> Problem {
+    let code = Code::ALL
+        .iter()
+        .find(|code| code.name == error.code())
+        .copied()
+        .unwrap_or(Code::IMAGE_LIMITS);
+    Problem::new(code, error.to_string())
+}
