@@ -1,2 +1,17 @@
 //! The composition root of a node: builds the state, mounts the routes, starts
 //! the jobs.
+//!
+//! ```text
+//! Config ──> open (database, master key, keys, fetcher) ──> State
+//! State  ──> start (layers, routes, pages, jobs)        ──> Running
+//! ```
+
+mod deadline;
+mod layer;
+mod master;
+mod open;
+mod server;
+
+pub use master::MasterError;
+pub use open::{OpenNodeError, Opened, first_token, open, open_with_clock};
+pub use server::{Running, Serving, Stopper, start};

@@ -44,6 +44,22 @@ impl Failure {
         }
     }
 
+    /// The settings, or what they lead to, cannot be used (78).
+    pub(super) fn config(line: impl Into<String>) -> Self {
+        Self {
+            line: line.into(),
+            code: 78,
+        }
+    }
+
+    /// What is needed is not there now (69).
+    pub(super) fn unavailable(line: impl Into<String>) -> Self {
+        Self {
+            line: line.into(),
+            code: 69,
+        }
+    }
+
     /// Our own fault (70).
     pub(super) fn ours(line: impl Into<String>) -> Self {
         Self {

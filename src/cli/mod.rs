@@ -12,6 +12,8 @@ mod documents;
 mod failure;
 mod files;
 mod key;
+mod node;
+mod serve;
 mod show;
 mod sign;
 mod vectors;
@@ -51,6 +53,7 @@ enum Command {
     Key(key::Args),
     Vectors(vectors::Args),
     Demo(demo::Args),
+    Serve(serve::Args),
     Completion(completion::Args),
 }
 
@@ -78,6 +81,7 @@ fn dispatch(command: Command) -> Result<ExitCode, Failure> {
         Command::Key(args) => key::run(&args),
         Command::Vectors(args) => vectors::run(&args),
         Command::Demo(args) => demo::run(&args),
+        Command::Serve(args) => serve::run(&args),
         Command::Completion(args) => Ok(completion::run(&args)),
     }
 }

@@ -1,0 +1,147 @@
+//! The master key of a node: found, made the first time, and compared with the
+//! database.
+
+use crate::config;
+use crate::keys::vault::{self, MasterKey, Recipe};
+use crate::store::{Conn, Error, Store, facts};
+use std::fs;
+use std::io::{self, Write as _};
+use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
+use std::path::{Path, PathBuf};
+
+/// Says which master key a database belongs to.
+const CHECK: &str = "master_key_check";
+/// How the master key is made from a passphrase.
+const RECIPE: &str = "master_key_recipe";
+
+/// Why there is no master key. For operators.
+#[derive(Debug, thiserror::Error)]
+pub enum MasterError {
+    /// The file cannot be read or written.
+    #[error("the master key file {path}: {source}")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// Others on the machine can read it.
+    #[error("{path} can be read by others; run: chmod 600 {path}")]
+    Readable {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file is gone, and the database has keys that only it opens.
+    #[error(
+        "{path} is missing, and this database was made with it; put it back from where you keep it"
+    )]
+    Missing {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It is not the key of this database, or damaged.
+    #[error("the master key: {0}")]
+    Key(#[from] vault::Error),
+    /// The passphrase cannot be read.
+    #[error("the passphrase: {0}")]
+    Secret(#[from] config::SecretUnreadable),
+    /// Hardware does not give it.
+    #[error("the master key in hardware: {0}")]
+    Hardware(String),
+    /// The database does not answer.
+    #[error(transparent)]
+    Store(#[from] Error),
+}
+
+/// Finds the master key, or makes it for a new database.
+///
+/// # Errors
+/// [`MasterError`].
+pub(super) fn open(
+    settings: &config::MasterKey,
+    store: &Store,
+    now: i64,
+) -> Result<MasterKey, MasterError> {
+    let known = store.read_blocking(|conn| facts::get(conn, CHECK))?;
+    let key = match settings {
+        config::MasterKey::File(path) => from_file(path, known.is_none())?,
+        config::MasterKey::Passphrase(secret) => from_passphrase(secret, store, now)?,
+        config::MasterKey::Pkcs11 { module, token, pin } => {
+            from_hardware((module, token, pin), store, now)?
+        }
+    };
+    match known {
+        Some(value) => key.check(&value)?,
+        None => remember(store, CHECK, key.check_value()?, now)?,
+    }
+    Ok(key)
+}
+
+fn remember(store: &Store, name: &'static str, value: String, now: i64) -> Result<(), Error> {
+    store.write_blocking(move |tx| facts::set(tx.conn, name, &value, now))
+}
+
+fn from_file(path: &Path, is_new: bool) -> Result<MasterKey, MasterError> {
+    let at = |source| MasterError::File {
+        path: path.to_owned(),
+        source,
+    };
+    match fs::read_to_string(path) {
+        Ok(text) => {
+            let mode = fs::metadata(path).map_err(at)?.permissions().mode();
+            if mode & 0o077 != 0 {
+                return Err(MasterError::Readable {
+                    path: path.to_owned(),
+                });
+            }
+            Ok(MasterKey::parse(&text)?)
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound && is_new => {
+            let key = MasterKey::generate(&mut rand::rng());
+            write(path, &key.to_text()).map_err(at)?;
+            Ok(key)
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(MasterError::Missing {
+            path: path.to_owned(),
+        }),
+        Err(error) => Err(at(error)),
+    }
+}
+
+/// A file that only its owner reads, on the disk before anything is sealed
+/// with it.
+fn write(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)?;
+    writeln!(file, "{}", text.trim_end())?;
+    file.sync_all()
+}
+
+fn from_passphrase(
+    secret: &config::SecretFrom,
+    store: &Store,
+    now: i64,
+) -> Result<MasterKey, MasterError> {
+    let passphrase = secret.read()?;
+    let recipe = store.read_blocking(|conn: &mut Conn| facts::get(conn, RECIPE))?;
+    let recipe = match recipe {
+        Some(text) => Recipe::parse(&text)?,
+        None => {
+            let recipe = Recipe::new(&mut rand::rng());
+            remember(store, RECIPE, recipe.to_string(), now)?;
+            recipe
+        }
+    };
+    Ok(MasterKey::from_passphrase(passphrase.reveal(), &recipe)?)
+}
+
+fn from_hardware(
+    (_module, _token, _pin): (&Path, &str, &config::SecretFrom),
+    _store: &Store,
+    _now: i64,
+) -> Result<MasterKey, MasterError> {
+    Err(MasterError::Hardware("not built in yet".to_owned()))
+}
