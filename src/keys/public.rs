@@ -73,7 +73,7 @@ impl PublicKey {
     }
 
     /// Reads a compressed point, which has exactly one length.
-    pub(super) fn from_compressed(algorithm: Algorithm, bytes: &[u8]) -> Result<Self, Error> {
+    pub(crate) fn from_compressed(algorithm: Algorithm, bytes: &[u8]) -> Result<Self, Error> {
         match algorithm {
             Algorithm::Ed25519 => ed25519(bytes.try_into().map_err(|_| Error::Length)?),
             Algorithm::P256 => {
@@ -89,7 +89,7 @@ impl PublicKey {
     }
 
     /// Reads a point of P-256 or P-384 in a SEC 1 form that the caller checked.
-    pub(super) fn from_sec1(algorithm: Algorithm, bytes: &[u8]) -> Result<Self, Error> {
+    pub(crate) fn from_sec1(algorithm: Algorithm, bytes: &[u8]) -> Result<Self, Error> {
         let inner = match algorithm {
             Algorithm::P256 => p256::ecdsa::VerifyingKey::from_sec1_bytes(bytes).map(Inner::P256),
             Algorithm::P384 => p384::ecdsa::VerifyingKey::from_sec1_bytes(bytes).map(Inner::P384),

@@ -75,4 +75,7 @@ pub mod decisions {
 
     #[doc = include_str!("decisions/011-described-in-one-place.md")]
     pub mod d011_described_in_one_place {}
+
+    #[doc = include_str!("decisions/012-keys-at-rest.md")]
+    pub mod d012_keys_at_rest {}
 }

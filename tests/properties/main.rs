@@ -20,3 +20,4 @@ mod meaning;
 mod moves;
 mod mutants;
 mod spellings;
+mod vault;
