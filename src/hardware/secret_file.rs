@@ -103,7 +103,8 @@ const fn refuse_open(_: &Path, _: &std::fs::Metadata) -> Result<(), SecretFileEr
     Ok(())
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::*;
     use std::os::unix::fs::PermissionsExt as _;

@@ -1,16 +1,9 @@
 //! Master keys that a token seals.
 
-use crate::token::with_token;
+use crate::token::{Token, with_lesser_token, with_token};
 use countersign::keys::vault::MasterKey;
-use cryptoki::context::Pkcs11;
-use cryptoki::mechanism::Mechanism;
-use cryptoki::object::{Attribute, KeyType, ObjectClass};
-use cryptoki::slot::Slot;
+use cryptoki::object::{Attribute, ObjectClass};
 use rand::rngs::ThreadRng;
-
-fn first_slot(library: &Pkcs11) -> Slot {
-    library.get_slots_with_initialized_token().expect("slots")[0]
-}
 
 #[test]
 fn a_master_key_comes_back_from_the_token_that_sealed_it() {
@@ -81,49 +74,56 @@ fn a_sealed_master_key_opens_with_its_own_key_only() {
 }
 
 #[test]
-fn a_master_key_that_was_sealed_by_key_wrap_opens() {
-    with_token(
-        "masters::a_master_key_that_was_sealed_by_key_wrap_opens",
-        |token| {
-            // As a device without GCM seals; SoftHSM has both.
-            let device = token.open();
-            device.generate_wrapping_key("wrapping").expect("a key");
-            let library = token.library();
-            let session = library
-                .open_rw_session(first_slot(&library))
-                .expect("a session");
-            let passing = session.create_object(&[
-                Attribute::Class(ObjectClass::SECRET_KEY),
-                Attribute::KeyType(KeyType::GENERIC_SECRET),
-                Attribute::Token(false),
-                Attribute::Extractable(true),
-                Attribute::Value(vec![7; 32]),
-            ]);
-            let secrets = [
-                Attribute::Class(ObjectClass::SECRET_KEY),
-                Attribute::Label(b"wrapping".to_vec()),
-            ];
-            let wrapping = session.find_objects(&secrets).expect("keys")[0];
-            let wrapped = session
-                .wrap_key(&Mechanism::AesKeyWrap, wrapping, passing.expect("a key"))
-                .expect("wrapped");
-            let sealed = |bytes: &[u8]| {
-                let digits = countersign::keys::base64url::encode(bytes);
-                format!("countersign-sealed-master-key-1:aes-kw:{digits}\n")
-            };
-            let master = device
-                .open_master("wrapping", &sealed(&wrapped))
-                .expect("open");
-            assert_eq!(master.expose(), &[7; 32]);
-            for at in 0..wrapped.len() {
-                let mut changed = wrapped.clone();
-                changed[at] ^= 1;
-                let answer = device.open_master("wrapping", &sealed(&changed));
-                let code = answer.map_err(|error| error.code());
-                assert_eq!(code.err(), Some("master_key_wrong"), "{at}");
-            }
-        },
-    );
+fn a_token_without_gcm_seals_by_key_wrap() {
+    let name = "masters::a_token_without_gcm_seals_by_key_wrap";
+    with_lesser_token(name, "CKM_AES_KEY_GEN,CKM_AES_KEY_WRAP", |token| {
+        let mut chance = rand::rng();
+        let device = token.open();
+        for name in ["one", "two"] {
+            device.generate_wrapping_key(name).expect("a key");
+        }
+        let master = MasterKey::generate(&mut chance);
+        let sealed = device.seal_master("one", &master, &mut chance);
+        let sealed = sealed.expect("sealed");
+        assert!(sealed.starts_with("countersign-sealed-master-key-1:aes-kw:"));
+        let opened = device.open_master("one", &sealed).expect("open");
+        assert_eq!(opened.expose(), master.expose());
+        nothing_is_left_open(token);
+        let digits = sealed.rfind(':').expect("a colon") + 1;
+        for at in digits..sealed.len() {
+            let mut changed = sealed.clone().into_bytes();
+            changed[at] = if changed[at] == b'A' { b'Q' } else { b'A' };
+            let changed = String::from_utf8(changed).expect("text");
+            let code = device
+                .open_master("one", &changed)
+                .map_err(|error| error.code());
+            assert_eq!(code.err(), Some("master_key_wrong"), "{at}");
+        }
+        let other = device.open_master("two", &sealed);
+        assert_eq!(other.expect_err("another").code(), "master_key_wrong");
+    });
+}
+
+/// The master key was an object of the token for a moment.
+fn nothing_is_left_open(token: &Token) {
+    let library = token.library();
+    let slots = library.get_slots_with_initialized_token().expect("slots");
+    let session = library.open_ro_session(slots[0]).expect("a session");
+    let class = [Attribute::Class(ObjectClass::SECRET_KEY)];
+    assert_eq!(session.find_objects(&class).expect("keys").len(), 2);
+}
+
+#[test]
+fn a_token_that_cannot_encrypt_seals_nothing() {
+    let name = "masters::a_token_that_cannot_encrypt_seals_nothing";
+    with_lesser_token(name, "CKM_AES_KEY_GEN", |token| {
+        let mut chance = rand::rng();
+        let device = token.open();
+        device.generate_wrapping_key("wrapping").expect("a key");
+        let master = MasterKey::generate(&mut chance);
+        let sealed = device.seal_master("wrapping", &master, &mut chance);
+        assert_eq!(sealed.expect_err("no way").code(), "hardware_unsupported");
+    });
 }
 
 #[test]

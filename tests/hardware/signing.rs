@@ -1,6 +1,6 @@
 //! Keys, signatures, PINs, and devices that go away.
 
-use crate::token::{LABEL, PIN, Token, with_token};
+use crate::token::{LABEL, PIN, Token, with_lesser_token, with_token};
 use countersign::hardware::{Device, Error, HardwareKey, KeyName, TokenName};
 use countersign::keys::{self, Algorithm, Signer};
 use cryptoki::object::{Attribute, AttributeType, ObjectClass};
@@ -62,6 +62,25 @@ fn a_token_with_edwards_curves_is_used_for_ed25519() {
             assert_eq!(best, Algorithm::Ed25519);
         },
     );
+}
+
+#[test]
+fn a_token_without_edwards_curves_is_used_for_p256() {
+    let name = "signing::a_token_without_edwards_curves_is_used_for_p256";
+    with_lesser_token(name, "-CKM_EDDSA,CKM_EC_EDWARDS_KEY_PAIR_GEN", |token| {
+        let device = token.open();
+        assert_eq!(device.best_algorithm().ok(), Some(Algorithm::P256));
+        generate(&device, Algorithm::P256, "key");
+    });
+}
+
+#[test]
+fn a_token_that_cannot_sign_for_badges_is_told() {
+    let name = "signing::a_token_that_cannot_sign_for_badges_is_told";
+    with_lesser_token(name, "CKM_RSA_PKCS", |token| {
+        let best = token.open().best_algorithm();
+        assert_eq!(best.expect_err("none").code(), "hardware_unsupported");
+    });
 }
 
 #[test]
