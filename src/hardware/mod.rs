@@ -7,10 +7,10 @@
 //! [`crate::keys::Signer`].
 //!
 //! **Promises.** Keys are made so that no device gives them out. What a device
-//! signed is checked before it is handed on. The PIN is read from its file when
-//! it is needed, wiped at once and never printed; a refused PIN is not tried
-//! again, since devices lock after a few. A device that was away is found again
-//! without a restart.
+//! signed is checked before it is handed on. A PIN that lies in a file is read
+//! when it is needed and wiped at once. No PIN is printed, and one that was
+//! refused is not tried again, since devices lock after a few. A device that
+//! was away is found again without a restart.
 //!
 //! **Does not:** set devices up (that takes their own tools and another PIN), or
 //! wait well: each call blocks until the device has answered, so it belongs on
@@ -33,4 +33,4 @@ pub use error::Error;
 pub use key::{HardwareKey, KeyName};
 pub use process::{Unprotected, protect_memory};
 pub use secret_file::{SecretFileError, read_secret_file};
-pub use settings::{Settings, TokenName};
+pub use settings::{PinFrom, Settings, TokenName};

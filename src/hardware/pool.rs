@@ -3,7 +3,7 @@
 
 use super::connection::Connection;
 use super::secret_file::read_secret_file;
-use super::{Error, Settings, TokenName};
+use super::{Error, PinFrom, Settings, TokenName};
 use cryptoki::context::{CInitializeArgs, CInitializeFlags, Pkcs11};
 use cryptoki::error::{Error as Cryptoki, RvError};
 use cryptoki::session::{Session, UserType};
@@ -141,7 +141,10 @@ impl Pool {
         if token.user_pin_locked() || token.user_pin_final_try() {
             return Err(Error::PinLocked);
         }
-        let mut line = read_secret_file(&self.settings.pin_file)?;
+        let mut line = match &self.settings.pin {
+            PinFrom::File(path) => read_secret_file(path)?,
+            PinFrom::Given(pin) => pin.clone(),
+        };
         let pin = AuthPin::from(std::mem::take(&mut *line));
         match session.login(UserType::User, Some(&pin)) {
             Ok(()) | Err(Cryptoki::Pkcs11(RvError::UserAlreadyLoggedIn, _)) => Ok(()),

@@ -1,18 +1,19 @@
-//! Which device, and where its PIN lies.
+//! Which device, and where its PIN comes from.
 
 use std::fmt;
 use std::path::PathBuf;
+use zeroize::Zeroizing;
 
 /// Which token to use, and how.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Settings {
     /// The library that the maker of the device gives out. It is loaded into
     /// this process, so it is trusted as this process is.
     pub module: PathBuf,
     /// Which of its tokens.
     pub token: TokenName,
-    /// The file with the PIN: its owner's only, one line.
-    pub pin_file: PathBuf,
+    /// Where the PIN comes from.
+    pub pin: PinFrom,
     /// How many signatures may be made at once.
     pub sessions: usize,
 }
@@ -20,6 +21,25 @@ pub struct Settings {
 impl Settings {
     /// As many sessions as any device has.
     pub const SESSIONS: usize = 4;
+}
+
+/// Where a PIN comes from.
+#[derive(Clone)]
+pub enum PinFrom {
+    /// A file: its owner's only, one line. It is read when the PIN is needed, so
+    /// the PIN is not kept in memory.
+    File(PathBuf),
+    /// The PIN itself, kept for as long as the device is used.
+    Given(Zeroizing<String>),
+}
+
+impl fmt::Debug for PinFrom {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(path) => write!(formatter, "File({})", path.display()),
+            Self::Given(_) => formatter.write_str("Given(***)"),
+        }
+    }
 }
 
 /// Which token of a module.

@@ -1,7 +1,7 @@
 //! Keys, signatures, PINs, and devices that go away.
 
 use crate::token::{LABEL, PIN, Token, with_lesser_token, with_token};
-use countersign::hardware::{Device, Error, HardwareKey, KeyName, TokenName};
+use countersign::hardware::{Device, Error, HardwareKey, KeyName, PinFrom, TokenName};
 use countersign::keys::{self, Algorithm, Signer};
 use cryptoki::object::{Attribute, AttributeType, ObjectClass};
 use std::fs;
@@ -179,14 +179,14 @@ fn a_wrong_pin_is_told_and_never_tried_again() {
         "signing::a_wrong_pin_is_told_and_never_tried_again",
         |token| {
             let wrong = token.pin_file("wrong", "0000-countersign");
-            let refused = token.refused(|settings| settings.pin_file.clone_from(&wrong));
+            let refused = token.refused(|settings| settings.pin = PinFrom::File(wrong));
             assert!(matches!(refused, Error::Pin), "{refused}");
             assert_eq!(refused.code(), "hardware_pin");
             assert!(!format!("{refused} {refused:?}").contains("0000"));
 
             // A PIN that becomes wrong while the node runs.
             let mut settings = token.settings();
-            settings.pin_file = token.pin_file("changing", PIN);
+            settings.pin = PinFrom::File(token.pin_file("changing", PIN));
             let device = Device::open(settings).expect("a device");
             let key = generate(&device, Algorithm::Ed25519, "key");
             token.pin_file("changing", "0000-countersign");
@@ -258,7 +258,8 @@ fn settings_that_do_not_fit_are_told_by_what_is_wrong() {
                 assert_eq!(error.code(), "signer_down", "{name}");
                 assert!(error.to_string().contains(&name.to_string()), "{error}");
             }
-            let missing = token.refused(|settings| settings.pin_file = "/nowhere/pin".into());
+            let missing =
+                token.refused(|settings| settings.pin = PinFrom::File("/nowhere/pin".into()));
             assert_eq!(missing.code(), "secret_file_unreadable");
             token.initialise(LABEL);
             let twice = token.refused(|_| {});
@@ -305,9 +306,12 @@ fn many_threads_share_few_sessions() {
 #[test]
 fn nothing_printed_shows_the_pin() {
     with_token("signing::nothing_printed_shows_the_pin", |token| {
-        let device = token.open();
+        let mut settings = token.settings();
+        settings.pin = PinFrom::Given(PIN.to_owned().into());
+        let told = format!("{settings:?}{settings:#?}");
+        let device = Device::open(settings).expect("a device");
         let key = generate(&device, Algorithm::Ed25519, "key");
-        let printed = format!("{device:?}{device:#?}{key:?}{key:#?}{:?}", token.settings());
+        let printed = format!("{device:?}{device:#?}{key:?}{key:#?}{told}");
         assert!(
             printed.contains("HardwareKey(\"key\" in Device("),
             "{printed}"

@@ -1,6 +1,6 @@
 //! A SoftHSM token for one test.
 
-use countersign::hardware::{Device, Error, Settings, TokenName};
+use countersign::hardware::{Device, Error, PinFrom, Settings, TokenName};
 use cryptoki::context::{CInitializeArgs, CInitializeFlags, Pkcs11};
 use cryptoki::session::UserType;
 use cryptoki::types::AuthPin;
@@ -140,7 +140,7 @@ impl Token {
         Settings {
             module: self.module.clone(),
             token: TokenName::Label(LABEL.to_owned()),
-            pin_file: self.pin_file("pin", PIN),
+            pin: PinFrom::File(self.pin_file("pin", PIN)),
             sessions: Settings::SESSIONS,
         }
     }
