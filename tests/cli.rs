@@ -179,3 +179,138 @@ fn of_several_inputs_the_worst_counts() {
         "the others are still checked"
     );
 }
+
+/// The command with these variables and no others.
+fn configured(arguments: &[&str], variables: &[(&str, &str)]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_countersign"))
+        .args(arguments)
+        .env_clear()
+        .envs(variables.iter().copied())
+        .output()
+        .expect("the command runs")
+}
+
+#[test]
+fn a_good_configuration_is_summed_up() {
+    let folder = scratch("config-good");
+    let data = path(&folder);
+    let output = configured(
+        &[
+            "config",
+            "check",
+            "--data",
+            data,
+            "--base-url",
+            "https://badges.example/",
+        ],
+        &[("COUNTERSIGN_HTTP_METRICS", "127.0.0.1:9090")],
+    );
+    let said = text(&output.stdout);
+    assert_eq!(code(&output), 0, "{said}");
+    assert!(said.starts_with("The configuration is fine.\n"), "{said}");
+    for line in [
+        "Address      https://badges.example\n",
+        "Metrics on   127.0.0.1:9090\n",
+    ] {
+        assert!(said.contains(line), "{said}");
+    }
+    assert!(output.stderr.is_empty());
+    let dev = configured(&["config", "check", "--data", data, "--dev"], &[]);
+    assert_eq!(code(&dev), 0);
+    assert!(text(&dev.stdout).contains("http://localhost:8080"));
+}
+
+#[test]
+fn every_problem_of_a_configuration_is_told_with_78() {
+    let folder = scratch("config-bad");
+    let file = folder.join("countersign.toml");
+    std::fs::write(
+        &file,
+        "[http]\nlisten = \"here\"\nlisen = 1\n[logs]\nlevel = 3\n",
+    )
+    .expect("a file");
+    let output = configured(
+        &["config", "check", "--config", path(&file)],
+        &[("COUNTERSIGN_FETCH_EXCEPTIONS", "localhost:8081")],
+    );
+    let said = text(&output.stdout);
+    assert_eq!(code(&output), 78, "{said}");
+    for problem in [
+        "http.listen (",
+        "line 2): it is \"here\". Write an address",
+        "http.lisen (",
+        "line 3): there is no such setting",
+        "logs.level (",
+        "http.base_url (default): it is not set",
+        "fetch.exceptions (variable COUNTERSIGN_FETCH_EXCEPTIONS): exceptions are refused",
+        "There are 5 problems.",
+    ] {
+        assert!(said.contains(problem), "{problem}\n{said}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_master_key_that_others_may_read_is_told_with_78() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = scratch("config-modes");
+    let key = folder.join("master.key");
+    std::fs::write(&key, "secret-canary").expect("a file");
+    let arguments = [
+        "config",
+        "check",
+        "--data",
+        path(&folder),
+        "--base-url",
+        "https://badges.example",
+    ];
+    for (mode, expected) in [(0o644, 78), (0o640, 78), (0o600, 0)] {
+        std::fs::set_permissions(&key, std::fs::Permissions::from_mode(mode)).expect("a mode");
+        let output = configured(&arguments, &[]);
+        let said = text(&output.stdout);
+        assert_eq!(code(&output), expected, "{mode:o}: {said}");
+        assert_eq!(said.contains("chmod 600"), expected == 78, "{said}");
+        assert!(!said.contains("canary"), "{said}");
+    }
+}
+
+#[test]
+fn no_secret_is_shown() {
+    const CANARY: &str = "canary-0c41";
+    let folder = scratch("config-show");
+    let variables = [
+        ("COUNTERSIGN_KEYS_MASTER_KEY", "passphrase"),
+        ("COUNTERSIGN_KEYS_PASSPHRASE", CANARY),
+        ("COUNTERSIGN_HTTP_BASE_URL", "https://badges.example"),
+    ];
+    let data = ["--data", path(&folder)];
+    for command in ["show", "check"] {
+        let output = configured(&["config", command, data[0], data[1]], &variables);
+        let said = text(&output.stdout) + &text(&output.stderr);
+        assert_eq!(code(&output), 0, "{said}");
+        assert!(!said.contains(CANARY), "{said}");
+    }
+    let shown = configured(&["config", "show", data[0], data[1]], &variables);
+    assert!(text(&shown.stdout).contains("# passphrase = \"***\""));
+}
+
+#[test]
+fn the_sample_is_a_configuration() {
+    let folder = scratch("config-sample");
+    let sample = run(&["config", "sample"]);
+    assert_eq!(code(&sample), 0);
+    let file = folder.join("countersign.toml");
+    std::fs::write(&file, &sample.stdout).expect("a file");
+    let output = configured(
+        &[
+            "config",
+            "check",
+            "--config",
+            path(&file),
+            "--base-url",
+            "https://badges.example",
+        ],
+        &[],
+    );
+    assert_eq!(code(&output), 0, "{}", text(&output.stdout));
+}

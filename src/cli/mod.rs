@@ -7,6 +7,7 @@
 mod bake;
 mod check;
 mod completion;
+mod config;
 mod demo;
 mod documents;
 mod failure;
@@ -14,6 +15,7 @@ mod files;
 mod key;
 mod node;
 mod serve;
+mod node_options;
 mod show;
 mod sign;
 mod vectors;
@@ -54,6 +56,7 @@ enum Command {
     Vectors(vectors::Args),
     Demo(demo::Args),
     Serve(serve::Args),
+    Config(config::Args),
     Completion(completion::Args),
 }
 
@@ -82,6 +85,7 @@ fn dispatch(command: Command) -> Result<ExitCode, Failure> {
         Command::Vectors(args) => vectors::run(&args),
         Command::Demo(args) => demo::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::Config(args) => config::run(&args),
         Command::Completion(args) => Ok(completion::run(&args)),
     }
 }

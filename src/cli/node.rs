@@ -2,40 +2,13 @@
 
 use super::failure::Failure;
 use super::files;
+use super::node_options::{NodeOptions, variables};
 use crate::app::{self, OpenNodeError, Opened};
-use crate::config::{Config, Overrides};
-use std::path::PathBuf;
-
-/// Where a node's settings and data are.
-#[derive(Debug, Clone, clap::Args)]
-pub(super) struct NodeArgs {
-    /// The settings file
-    #[arg(long, value_name = "FILE")]
-    pub(super) config: Option<PathBuf>,
-    /// The folder of the node's data
-    #[arg(long, value_name = "DIR")]
-    pub(super) data: Option<PathBuf>,
-    /// The address to listen on
-    #[arg(long, value_name = "ADDR")]
-    pub(super) listen: Option<String>,
-    /// How others reach the node
-    #[arg(long, value_name = "URL")]
-    pub(super) base_url: Option<String>,
-    /// Try things out on this machine: plain http, loopback only
-    #[arg(long)]
-    pub(super) dev: bool,
-}
+use crate::config::Config;
 
 /// Reads the settings; all problems are told.
-pub(super) fn config(args: &NodeArgs) -> Result<Config, Failure> {
-    let overrides = Overrides {
-        config: args.config.clone(),
-        data: args.data.clone(),
-        listen: args.listen.clone(),
-        base_url: args.base_url.clone(),
-        dev: args.dev,
-    };
-    Config::load(&overrides, std::env::vars_os())
+pub(super) fn config(options: &NodeOptions) -> Result<Config, Failure> {
+    Config::load(&options.overrides(), variables())
         .map_err(|problems| Failure::config(problems.to_string()))
 }
 

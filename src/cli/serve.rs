@@ -1,7 +1,8 @@
 //! `countersign serve`.
 
 use super::failure::Failure;
-use super::node::{self, NodeArgs};
+use super::node;
+use super::node_options::NodeOptions;
 use crate::app;
 use std::net::TcpListener;
 use std::process::ExitCode;
@@ -16,7 +17,7 @@ use std::process::ExitCode;
     countersign serve --config /etc/countersign.toml")]
 pub(super) struct Args {
     #[command(flatten)]
-    node: NodeArgs,
+    node: NodeOptions,
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {

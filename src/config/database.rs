@@ -1,7 +1,6 @@
 //! The section `[database]`.
 
 use super::parse;
-use super::settings::settings;
 use std::path::PathBuf;
 
 /// The data folder, if nobody names another.

@@ -1,7 +1,6 @@
 //! The section `[fetch]`.
 
 use super::parse;
-use super::settings::settings;
 use super::values::{ByteSize, HostPort};
 use crate::limits;
 use std::path::PathBuf;

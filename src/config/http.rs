@@ -1,7 +1,6 @@
 //! The section `[http]`.
 
 use super::parse;
-use super::settings::settings;
 use super::values::{BaseUrl, ByteSize, Cidr};
 use std::net::SocketAddr;
 use std::num::NonZeroU16;

@@ -1,7 +1,6 @@
 //! The section `[issuing]`.
 
 use super::parse;
-use super::settings::settings;
 use std::time::Duration;
 
 settings! {

@@ -2,7 +2,6 @@
 
 use super::parse;
 use super::secret::{Secret, SecretFrom};
-use super::settings::settings;
 use std::path::{Path, PathBuf};
 
 /// How the master key is kept.
@@ -73,17 +72,23 @@ pub enum MasterKey {
 }
 
 impl Keys {
-    /// The files that hold secrets.
+    /// The files that hold secrets, each with the setting that names it.
     #[must_use]
-    pub fn secret_files(&self) -> Vec<&Path> {
+    pub fn secret_files(&self) -> Vec<(&'static str, &Path)> {
         match &self.master {
-            MasterKey::File(path)
-            | MasterKey::Passphrase(SecretFrom::File(path))
-            | MasterKey::Pkcs11 {
+            MasterKey::File(path) => vec![("keys.master_key_file", path)],
+            MasterKey::Passphrase(SecretFrom::File(path)) => {
+                vec![("keys.passphrase_file", path)]
+            }
+            MasterKey::Pkcs11 {
                 pin: SecretFrom::File(path),
                 ..
-            } => vec![path],
-            MasterKey::Passphrase(_) | MasterKey::Pkcs11 { .. } => Vec::new(),
+            } => vec![("keys.pkcs11_pin_file", path)],
+            MasterKey::Passphrase(SecretFrom::Variable(_))
+            | MasterKey::Pkcs11 {
+                pin: SecretFrom::Variable(_),
+                ..
+            } => Vec::new(),
         }
     }
 }

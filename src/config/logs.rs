@@ -1,7 +1,6 @@
 //! The section `[logs]`.
 
 use super::parse;
-use super::settings::settings;
 
 /// From which weight on something is logged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

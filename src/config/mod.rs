@@ -12,6 +12,10 @@
 //!
 //! **Does not:** open databases, read keys, or make files.
 
+// The sections below are written with its macro.
+#[macro_use]
+mod settings;
+
 mod database;
 mod fetch;
 mod file;
@@ -20,6 +24,7 @@ mod http;
 mod issuing;
 mod keys;
 mod logs;
+mod modes;
 mod nearest;
 mod node;
 mod parse;
@@ -30,9 +35,11 @@ mod retention;
 mod rules;
 mod secret;
 mod sections;
-mod settings;
+mod show;
 mod values;
 
+#[cfg(test)]
+mod sample_tests;
 #[cfg(test)]
 mod tests;
 
@@ -42,18 +49,24 @@ pub use http::Http;
 pub use issuing::Issuing;
 pub use keys::{Keys, MasterKey, MasterKind};
 pub use logs::{LogFormat, LogLevel, Logs};
+pub use modes::check_modes;
 pub use node::Environment;
 pub use problem::{Origin, Problem, Problems};
 pub use rates::Rates;
 pub use retention::Retention;
 pub use secret::{Secret, SecretFrom, SecretUnreadable};
+pub use sections::fields;
 pub use settings::Field;
+pub use show::show;
 pub use values::{BaseUrl, ByteSize, Cidr, HostPort, Rate};
 
 use given::Given;
-use sections::{Drafts, fields};
+use sections::Drafts;
 use std::ffi::OsString;
 use std::path::PathBuf;
+
+/// A settings file with every setting, its default and what it means.
+pub const SAMPLE: &str = include_str!("sample.toml");
 
 /// All settings of a node.
 #[derive(Debug, Clone, PartialEq, Eq)]

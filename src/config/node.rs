@@ -1,7 +1,6 @@
 //! What stands before all sections.
 
 use super::parse;
-use super::settings::settings;
 
 /// What the node is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,6 @@
 //! The section `[rates]`.
 
 use super::parse;
-use super::settings::settings;
 use super::values::Rate;
 
 settings! {

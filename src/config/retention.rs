@@ -1,7 +1,6 @@
 //! The section `[retention]`.
 
 use super::parse;
-use super::settings::settings;
 use std::time::Duration;
 
 settings! {

@@ -7,7 +7,8 @@ use super::{Config, database, fetch, http, issuing, keys, logs, node, rates, ret
 use std::path::PathBuf;
 
 /// Every field of every section, in the order of the sample.
-pub(super) fn fields() -> Vec<Field> {
+#[must_use]
+pub fn fields() -> Vec<Field> {
     [
         node::FIELDS,
         http::FIELDS,

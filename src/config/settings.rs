@@ -127,5 +127,3 @@ macro_rules! settings {
         }
     };
 }
-
-pub(super) use settings;

@@ -324,7 +324,10 @@ fn each_kind_of_master_key_needs_its_own() {
         pkcs11_token = \"badges\"\npkcs11_pin_file = \"pin\"";
     let config = load("token", file, &[]).expect("settings");
     let pin = config.database.folder.join("pin");
-    assert_eq!(config.keys.secret_files(), [pin.as_path()]);
+    assert_eq!(
+        config.keys.secret_files(),
+        [("keys.pkcs11_pin_file", pin.as_path())]
+    );
 }
 
 #[test]

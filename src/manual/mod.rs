@@ -29,6 +29,9 @@ pub mod issuing {}
 #[doc = include_str!("limits.md")]
 pub mod limits {}
 
+#[doc = include_str!("operating.md")]
+pub mod operating {}
+
 #[doc = include_str!("past_failures.md")]
 pub mod past_failures {}
 
