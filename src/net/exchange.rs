@@ -105,6 +105,14 @@ fn cut(error: &hyper::Error) -> Trouble {
 }
 
 async fn read(response: Response<Incoming>, question: &Question<'_>) -> Result<Reply, Trouble> {
+    // The reader of heads stops near its limit, not at it.
+    let lines = response.headers().iter();
+    let length: usize = lines
+        .map(|(name, value)| name.as_str().len() + value.len() + 4)
+        .sum();
+    if length > limits::ANSWER_HEAD_BYTES {
+        return Err(Trouble::answer(Unavailable::TooLarge, "the head"));
+    }
     let fields = response.headers().iter();
     let fields = fields.map(|(name, value)| (name.as_str(), value.as_bytes()));
     let mut head = Head::read(response.status().as_u16(), fields);

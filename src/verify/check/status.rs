@@ -73,7 +73,9 @@ fn worse(left: Finding, right: Finding) -> Finding {
         (_, "ok") => 0,
         _ => 1,
     };
-    if rank(&right) > rank(&left) {
+    // Of two that are as good, the older list is the one to tell of.
+    let by_rank = |finding: &Finding| (rank(finding), finding.age_seconds);
+    if by_rank(&right) > by_rank(&left) {
         right
     } else {
         left
