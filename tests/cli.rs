@@ -48,11 +48,15 @@ fn a_wrong_call_is_one_line_and_64() {
     fails_with(&["destroy"], 64, "destroy");
     fails_with(&["check"], 64, "INPUT");
     fails_with(&["check", "--at", "yesterday", "x.json"], 64, "with a zone");
-    fails_with(
-        &["check", "https://badges.example.org/c/1"],
-        64,
-        "addresses cannot be fetched yet",
-    );
+    for address in [
+        "http://badges.example.org/c/1",
+        "https://127.0.0.1/c/1",
+        "https://badges.example.org:8443/c/1",
+        "https://somebody@badges.example.org/c/1",
+        "https://intranet/c/1",
+    ] {
+        fails_with(&["check", address], 64, "only plain https addresses");
+    }
     fails_with(&["key", "new"], 64, "output");
     fails_with(&["key", "new", "--type", "dsa", "-o", "x"], 64, "dsa");
 }

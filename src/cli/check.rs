@@ -2,12 +2,14 @@
 
 use super::documents::Documents;
 use super::failure::Failure;
+use super::network::Network;
 use super::{files, show};
 use crate::clock::Moment;
+use crate::edge::gather::Gathered;
 use crate::json::Value;
 use crate::limits;
 use crate::trust::TrustFile;
-use crate::verify::{Conclusion, Policy, Question, Report, State, Subject, to_wire};
+use crate::verify::{Conclusion, Policy, Question, Report, State, Subject};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
@@ -23,11 +25,14 @@ use std::process::ExitCode;
     countersign check badge.json picture.png\n  \
     countersign check --documents saved/ --trust trust.json badge.json\n  \
     countersign check --json --at 2026-11-25T12:00:00Z --recipient jo@example.org badge.json\n  \
+    countersign check https://badges.example.org/credentials/1\n  \
     cat badge.jwt | countersign check -\n\n\
+    Keys and lists of withdrawn badges are fetched from the organisations that publish them.\n\
     With --documents, https://host/path is read from DIR/host/path, DIR/host/path.json or\n\
-    DIR/host/path/index.json. Nothing is fetched from the network.")]
+    DIR/host/path/index.json. Nothing is fetched from the network then.")]
 pub(super) struct Args {
-    /// Badge files (JSON, JWS, PNG or SVG), or - for standard input
+    /// Badge files (JSON, JWS, PNG or SVG), https addresses of such, or - for
+    /// standard input
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
     /// Print a JSON object for each input (an array for several)
@@ -54,18 +59,21 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
-    for input in &args.inputs {
-        refuse_address(input)?;
-    }
     let policy = policy(args)?;
     let now = files::moment(args.at)?;
-    let mut documents = Documents::new(args.documents.clone());
+    let mut source = Source::of(args);
     let progress = progress(args);
     let mut reports = Vec::new();
     let mut unreadable = None;
     for input in &args.inputs {
-        match files::read(input, limits::IMAGE_BYTES) {
-            Ok(bytes) => reports.push((input, documents.check(&bytes, now, policy.clone()))),
+        match source.read(input) {
+            Ok(bytes) => {
+                let policy = Policy {
+                    dev: policy.dev || is_on_this_machine(input),
+                    ..policy.clone()
+                };
+                reports.push((input, source.check(&bytes, now, policy)?));
+            }
             Err(failure) => {
                 failure.report();
                 unreadable = Some(failure);
@@ -76,20 +84,58 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
     progress.finish_and_clear();
     print(args, &reports)?;
     match unreadable {
-        Some(_) => Ok(ExitCode::from(66)),
+        Some(failure) => Ok(ExitCode::from(failure.code())),
         None => Ok(ExitCode::from(worst(&reports))),
     }
 }
 
-/// There is no network yet: an address cannot be an input.
-fn refuse_address(input: &Path) -> Result<(), Failure> {
-    let text = input.to_string_lossy();
-    if text.starts_with("https://") || text.starts_with("http://") {
-        return Err(Failure::usage(format!(
-            "{text}: addresses cannot be fetched yet; save the badge to a file first"
-        )));
+/// Where documents come from, and badges that lie at an address.
+enum Source {
+    Folder(Documents),
+    Network(Network),
+}
+
+impl Source {
+    fn of(args: &Args) -> Self {
+        match &args.documents {
+            Some(folder) => Self::Folder(Documents::new(Some(folder.clone()))),
+            None => {
+                let dev = args.inputs.iter().any(|input| is_on_this_machine(input));
+                Self::Network(Network::new(dev))
+            }
+        }
     }
-    Ok(())
+
+    fn read(&mut self, input: &Path) -> Result<Vec<u8>, Failure> {
+        match (self, address(input)) {
+            (_, None) => files::read(input, limits::IMAGE_BYTES),
+            (Self::Folder(documents), Some(url)) => documents.badge(url),
+            (Self::Network(network), Some(url)) => network.badge(url),
+        }
+    }
+
+    fn check(&mut self, bytes: &[u8], now: Moment, policy: Policy) -> Result<Gathered, Failure> {
+        match self {
+            Self::Folder(documents) => Ok(Gathered::without_looking(
+                documents.check(bytes, now, policy),
+            )),
+            Self::Network(network) => network.check(bytes, now, policy),
+        }
+    }
+}
+
+fn address(input: &Path) -> Option<&str> {
+    let is_address = |text: &&str| text.starts_with("https://") || text.starts_with("http://");
+    input.to_str().filter(is_address)
+}
+
+/// A badge that lies on this machine, over plain http, may come from an issuer
+/// that does: somebody is trying things out.
+fn is_on_this_machine(input: &Path) -> bool {
+    let url = address(input).and_then(|text| url::Url::parse(text).ok());
+    url.is_some_and(|url| {
+        url.scheme() == "http" && matches!(url.host_str(), Some("localhost" | "127.0.0.1"))
+    })
 }
 
 fn policy(args: &Args) -> Result<Policy, Failure> {
@@ -131,7 +177,7 @@ fn progress(args: &Args) -> ProgressBar {
     bar
 }
 
-fn print(args: &Args, reports: &[(&PathBuf, Report)]) -> Result<(), Failure> {
+fn print(args: &Args, reports: &[(&PathBuf, Gathered)]) -> Result<(), Failure> {
     let text = if args.json {
         json(reports)
     } else {
@@ -140,10 +186,10 @@ fn print(args: &Args, reports: &[(&PathBuf, Report)]) -> Result<(), Failure> {
     files::write(None, text.as_bytes())
 }
 
-fn json(reports: &[(&PathBuf, Report)]) -> String {
+fn json(reports: &[(&PathBuf, Gathered)]) -> String {
     let mut objects: Vec<Value<'static>> = reports
         .iter()
-        .map(|(input, report)| Value::Object(to_wire(report, &input.to_string_lossy())))
+        .map(|(input, report)| Value::Object(report.to_wire(&input.to_string_lossy())))
         .collect();
     let value = match objects.len() {
         1 => objects.remove(0),
@@ -152,10 +198,10 @@ fn json(reports: &[(&PathBuf, Report)]) -> String {
     format!("{}\n", value.to_json_pretty())
 }
 
-fn worst(reports: &[(&PathBuf, Report)]) -> u8 {
+fn worst(reports: &[(&PathBuf, Gathered)]) -> u8 {
     let codes: Vec<u8> = reports
         .iter()
-        .map(|(_, report)| exit_code(report))
+        .map(|(_, gathered)| exit_code(&gathered.report))
         .collect();
     [2, 1, 3]
         .into_iter()

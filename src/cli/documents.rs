@@ -4,6 +4,9 @@
 //! `DIR/host%3Aport/path%3Fquery`, else with `.json` behind it, else at
 //! `…/index.json`. A path never leads out of the folder.
 
+use super::failure::Failure;
+use super::files;
+use crate::limits;
 use crate::verify::{Answer, Document, Policy, Report, Step, Unavailable, Verification, Wanted};
 use std::collections::HashMap;
 use std::fs;
@@ -41,6 +44,20 @@ impl Documents {
                     verification.answer(wanted, answer);
                 }
             }
+        }
+    }
+
+    /// The badge that the folder holds for an address.
+    pub(super) fn badge(&self, url: &str) -> Result<Vec<u8>, Failure> {
+        let folder = self.folder.as_deref();
+        let path = folder.and_then(|folder| path_of(folder, url));
+        let file = path.and_then(|path| candidates(&path).into_iter().find(|path| path.is_file()));
+        match file {
+            Some(file) => files::read(&file, limits::IMAGE_BYTES),
+            None => Err(Failure::unreadable(
+                url.as_ref(),
+                "the folder of documents does not have it",
+            )),
         }
     }
 

@@ -68,6 +68,11 @@ impl Failure {
         }
     }
 
+    /// The exit code.
+    pub(super) const fn code(&self) -> u8 {
+        self.code
+    }
+
     /// Prints the line and gives the exit code.
     #[expect(clippy::print_stderr, reason = "this is where failures are told")]
     pub(super) fn report(&self) -> ExitCode {

@@ -16,6 +16,7 @@ mod key;
 mod node;
 mod serve;
 mod node_options;
+mod network;
 mod show;
 mod sign;
 mod vectors;
@@ -35,7 +36,7 @@ use std::process::ExitCode;
     propagate_version = true
 )]
 #[command(after_help = "Examples:\n  \
-    countersign check badge.png\n  \
+    countersign check badge.png https://badges.example.org/credentials/1\n  \
     countersign check --json --documents saved/ badge.json\n  \
     countersign key new -o council.key\n  \
     countersign sign draft.json --key council.key --set-issuer -o badge.json\n  \

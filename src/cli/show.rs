@@ -1,21 +1,36 @@
 //! Reports for people: the headline and the four answers first, details below.
 
 use crate::clock::Moment;
+use crate::edge::gather::Gathered;
+use crate::net::Look;
 use crate::verify::{Explanation, Question, Report, State, Verified, explain};
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
 /// All reports of a call.
-pub(super) fn reports(reports: &[(&PathBuf, Report)]) -> String {
+pub(super) fn reports(reports: &[(&PathBuf, Gathered)]) -> String {
     let mut text = String::new();
-    for (at, (input, report)) in reports.iter().enumerate() {
+    for (at, (input, gathered)) in reports.iter().enumerate() {
         if at > 0 {
             text.push('\n');
         }
         let name = (reports.len() > 1).then(|| input.display().to_string());
-        one(&mut text, name.as_deref(), report);
+        one(&mut text, name.as_deref(), &gathered.report);
+        looks(&mut text, &gathered.looks);
     }
     text
+}
+
+fn looks(text: &mut String, looks: &[Look]) {
+    for look in looks {
+        let row = format!(
+            "  {:<13} {:<15} {}",
+            "document",
+            look.code,
+            printable(&look.url)
+        );
+        line(text, &row);
+    }
 }
 
 /// One report.

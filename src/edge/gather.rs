@@ -7,10 +7,11 @@
 //! be had, a key that was not in the old one is unknown, not wrong.
 
 use crate::clock::Moment;
+use crate::json::{Object, Value};
 use crate::limits;
 use crate::net::{Budget, Fetched, Fetcher, Look, Terms};
 use crate::verify::{
-    Answer, Policy, Question, Report, State, Step, Verification, Wanted, WantedKind,
+    Answer, Policy, Question, Report, State, Step, Verification, Wanted, WantedKind, to_wire,
 };
 
 /// What is to be checked, and how.
@@ -49,6 +50,28 @@ pub struct Gathered {
     pub report: Report,
     /// Every document that was looked for, in order.
     pub looks: Vec<Look>,
+}
+
+impl Gathered {
+    /// A report for which nothing had to be looked at.
+    #[must_use]
+    pub const fn without_looking(report: Report) -> Self {
+        Self {
+            report,
+            looks: Vec::new(),
+        }
+    }
+
+    /// The report on `input` as JSON, with `documents`: what was looked at.
+    #[must_use]
+    pub fn to_wire(&self, input: &str) -> Object<'static> {
+        let mut object = to_wire(&self.report, input);
+        if !self.looks.is_empty() {
+            let looks = self.looks.iter().map(|look| Value::Object(look.to_wire()));
+            object.set("documents", Value::Array(looks.collect()));
+        }
+        object
+    }
 }
 
 /// Checks a badge. `own` answers for what this node publishes, and gives

@@ -13,17 +13,17 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 const COURSE: &str = include_str!("../../src/cli/demo/course.json");
-pub const INDEX: u64 = 94_567;
+pub(crate) const INDEX: u64 = 94_567;
 
 /// Whoever issues.
-pub struct Issuer {
+pub(crate) struct Issuer {
     key: SecretKey,
-    pub base: String,
-    pub did: String,
+    pub(crate) base: String,
+    pub(crate) did: String,
 }
 
 impl Issuer {
-    pub fn at(base: &str) -> Self {
+    pub(crate) fn at(base: &str) -> Self {
         let settings = did::Settings {
             loopback_http: base.starts_with("http:"),
         };
@@ -35,21 +35,21 @@ impl Issuer {
     }
 
     /// The same issuer with another key under the same or another name.
-    pub fn with_key(mut self, seed: u8) -> Self {
+    pub(crate) fn with_key(mut self, seed: u8) -> Self {
         self.key = SecretKey::from_ed25519_seed(&[seed; 32]);
         self
     }
 
-    pub fn keys_url(&self) -> String {
+    pub(crate) fn keys_url(&self) -> String {
         format!("{}/.well-known/did.json", self.base)
     }
 
-    pub fn list_url(&self) -> String {
+    pub(crate) fn list_url(&self) -> String {
         format!("{}/status/1", self.base)
     }
 
     /// The document with its key under the name `name`.
-    pub fn document(&self, name: &str) -> String {
+    pub(crate) fn document(&self, name: &str) -> String {
         let did = &self.did;
         let key = self.key.public().to_multibase().expect("a multikey");
         format!(
@@ -74,7 +74,7 @@ impl Issuer {
         document.to_json()
     }
 
-    pub fn badge(&self, name: &str) -> String {
+    pub(crate) fn badge(&self, name: &str) -> String {
         let mut badge = parse(COURSE.as_bytes()).expect("JSON").into_owned();
         let object = badge.as_object_mut().expect("an object");
         let issuer = object.get_mut("issuer").and_then(Value::as_object_mut);
@@ -85,7 +85,7 @@ impl Issuer {
     }
 
     /// A list that began at `from` and ends `days` later.
-    pub fn list(&self, from: Moment, days: i64, is_withdrawn: bool) -> String {
+    pub(crate) fn list(&self, from: Moment, days: i64, is_withdrawn: bool) -> String {
         let mut bits = Bitstring::new(Bitstring::MIN_ENTRIES, EntrySize::ONE).expect("bits");
         bits.set(INDEX, EntrySize::ONE, u64::from(is_withdrawn))
             .expect("a bit");
@@ -104,7 +104,7 @@ impl Issuer {
 
 /// How a site fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fault {
+pub(crate) enum Fault {
     None,
     /// It closes the connection at once.
     Closed,
@@ -119,7 +119,7 @@ pub enum Fault {
 
 /// What a site serves, and how it fails just now.
 #[derive(Clone)]
-pub struct Site(Arc<Mutex<Served>>);
+pub(crate) struct Site(Arc<Mutex<Served>>);
 
 struct Served {
     documents: HashMap<String, (String, Vec<(&'static str, &'static str)>)>,
@@ -129,7 +129,7 @@ struct Served {
 }
 
 impl Site {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(Arc::new(Mutex::new(Served {
             documents: HashMap::new(),
             fault: Fault::None,
@@ -138,7 +138,7 @@ impl Site {
     }
 
     /// A peer that serves it over http, and the issuer who lives there.
-    pub fn open(&self) -> (Peer, Issuer) {
+    pub(crate) fn open(&self) -> (Peer, Issuer) {
         let site = self.clone();
         let peer = Peer::new(move |head, wire| site.answer(head, wire));
         let issuer = Issuer::at(&format!("http://localhost:{}", peer.port));
@@ -147,7 +147,7 @@ impl Site {
     }
 
     /// The same over TLS at `issuer.example`.
-    pub fn open_securely(&self) -> (Peer, Issuer) {
+    pub(crate) fn open_securely(&self) -> (Peer, Issuer) {
         let (site, other) = (self.clone(), self.clone());
         let certificate = move || match other.0.lock().expect("not poisoned").fault {
             Fault::Certificate(certificate) => certificate,
@@ -164,14 +164,14 @@ impl Site {
         self.serve("/status/1", issuer.list(list_began(), 60, false), &[]);
     }
 
-    pub fn serve(&self, path: &str, body: String, fields: &[(&'static str, &'static str)]) {
+    pub(crate) fn serve(&self, path: &str, body: String, fields: &[(&'static str, &'static str)]) {
         let mut served = self.0.lock().expect("not poisoned");
         served
             .documents
             .insert(path.to_owned(), (body, fields.to_vec()));
     }
 
-    pub fn fail(&self, fault: Fault, only: &'static str) {
+    pub(crate) fn fail(&self, fault: Fault, only: &'static str) {
         let mut served = self.0.lock().expect("not poisoned");
         (served.fault, served.only) = (fault, only);
     }
@@ -209,12 +209,12 @@ impl Site {
     }
 }
 
-pub fn list_began() -> Moment {
+pub(crate) fn list_began() -> Moment {
     Moment::parse("2026-11-25T00:00:00Z").expect("a moment")
 }
 
 /// Times short enough for peers that hang.
-pub fn hasty(mut settings: Settings) -> Settings {
+pub(crate) fn hasty(mut settings: Settings) -> Settings {
     let short = Duration::from_millis(150);
     settings.times.head = short;
     settings.times.tls = short;

@@ -17,7 +17,7 @@ fn policy() -> Policy {
     }
 }
 
-pub async fn check_with(
+pub(crate) async fn check_with(
     fetcher: &Fetcher,
     badge: &str,
     order: impl Fn(&mut Order<'_>),
@@ -27,7 +27,7 @@ pub async fn check_with(
     gather(&made, fetcher, async |_| None).await
 }
 
-pub async fn check(fetcher: &Fetcher, badge: &str, now: Moment) -> Gathered {
+pub(crate) async fn check(fetcher: &Fetcher, badge: &str, now: Moment) -> Gathered {
     check_with(fetcher, badge, |order| order.now = now).await
 }
 

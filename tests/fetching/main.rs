@@ -11,6 +11,7 @@ mod answers;
 mod badges;
 mod bypasses;
 mod caching;
+mod command;
 mod faults;
 mod gathering;
 mod load;
@@ -25,14 +26,14 @@ use countersign::verify::{Answer, Unavailable, Wanted, WantedKind};
 use std::net::IpAddr;
 use std::time::Duration;
 
-pub fn now() -> Moment {
+pub(crate) fn now() -> Moment {
     Moment::parse("2026-11-25T12:00:00Z").expect("a moment")
 }
 
-pub const LOOPBACK: IpAddr = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
+pub(crate) const LOOPBACK: IpAddr = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
 
 /// Short times, so that what hangs ends soon.
-pub fn times() -> Times {
+pub(crate) fn times() -> Times {
     let ms = Duration::from_millis;
     Times {
         dns: ms(300),
@@ -47,7 +48,7 @@ pub fn times() -> Times {
 }
 
 /// Plain http with this machine.
-pub fn dev() -> Settings {
+pub(crate) fn dev() -> Settings {
     let mut settings = Settings::new("https://contact.example");
     settings.rules.dev = true;
     settings.times = times();
@@ -55,7 +56,7 @@ pub fn dev() -> Settings {
 }
 
 /// As in production, with names that the test answers for.
-pub fn strict<'n>(names: impl IntoIterator<Item = (&'n str, Vec<Vec<IpAddr>>)>) -> Settings {
+pub(crate) fn strict<'n>(names: impl IntoIterator<Item = (&'n str, Vec<Vec<IpAddr>>)>) -> Settings {
     let mut settings = Settings::new("https://contact.example");
     settings.times = times();
     settings.resolver = Resolver::fixed(names);
@@ -63,7 +64,7 @@ pub fn strict<'n>(names: impl IntoIterator<Item = (&'n str, Vec<Vec<IpAddr>>)>) 
 }
 
 /// `issuer.example` on this machine, over TLS, as an exception of the settings.
-pub fn issuer(port: u16, answers: Vec<Vec<IpAddr>>) -> Settings {
+pub(crate) fn issuer(port: u16, answers: Vec<Vec<IpAddr>>) -> Settings {
     let mut settings = strict([("issuer.example", answers)]);
     settings.rules = Rules {
         exceptions: vec![
@@ -75,28 +76,28 @@ pub fn issuer(port: u16, answers: Vec<Vec<IpAddr>>) -> Settings {
     settings
 }
 
-pub fn fetcher(settings: Settings) -> Fetcher {
+pub(crate) fn fetcher(settings: Settings) -> Fetcher {
     Fetcher::new(settings).expect("a fetcher")
 }
 
-pub fn wanted(kind: WantedKind, url: impl Into<String>) -> Wanted {
+pub(crate) fn wanted(kind: WantedKind, url: impl Into<String>) -> Wanted {
     Wanted {
         kind,
         url: url.into(),
     }
 }
 
-pub async fn fetch(fetcher: &Fetcher, wanted: &Wanted) -> Fetched {
+pub(crate) async fn fetch(fetcher: &Fetcher, wanted: &Wanted) -> Fetched {
     fetch_at(fetcher, wanted, now()).await
 }
 
-pub async fn fetch_at(fetcher: &Fetcher, wanted: &Wanted, now: Moment) -> Fetched {
+pub(crate) async fn fetch_at(fetcher: &Fetcher, wanted: &Wanted, now: Moment) -> Fetched {
     let mut budget = fetcher.budget();
     fetcher.fetch(wanted, Terms::at(now), &mut budget).await
 }
 
 /// The bytes, or why there are none.
-pub fn bytes(fetched: &Fetched) -> Result<&[u8], Unavailable> {
+pub(crate) fn bytes(fetched: &Fetched) -> Result<&[u8], Unavailable> {
     match &fetched.answer {
         Answer::Document(document) => Ok(document.bytes()),
         Answer::Unavailable(why) => Err(*why),
@@ -104,7 +105,7 @@ pub fn bytes(fetched: &Fetched) -> Result<&[u8], Unavailable> {
 }
 
 /// Fetches from a new fetcher in development.
-pub async fn get(kind: WantedKind, url: String) -> Result<Vec<u8>, Unavailable> {
+pub(crate) async fn get(kind: WantedKind, url: String) -> Result<Vec<u8>, Unavailable> {
     let fetched = fetch(&fetcher(dev()), &wanted(kind, url)).await;
     bytes(&fetched).map(<[u8]>::to_vec)
 }

@@ -9,12 +9,12 @@ use tokio_rustls::rustls::pki_types::pem::PemObject as _;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::rustls::{self, ServerConfig, ServerConnection, crypto::aws_lc_rs};
 
-pub const AUTHORITY: &str = include_str!("certificates/authority.pem");
+pub(crate) const AUTHORITY: &str = include_str!("certificates/authority.pem");
 const KEY: &str = include_str!("certificates/peer.key");
 
 /// Which certificate a peer shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Certificate {
+pub(crate) enum Certificate {
     Issuer,
     Elsewhere,
     Expired,
@@ -47,19 +47,19 @@ impl Certificate {
 }
 
 /// What a peer writes to.
-pub trait Wire: Read + Write {}
+pub(crate) trait Wire: Read + Write {}
 impl<T: Read + Write> Wire for T {}
 
 /// A peer; it ends with the test.
-pub struct Peer {
-    pub port: u16,
+pub(crate) struct Peer {
+    pub(crate) port: u16,
     connections: Arc<AtomicUsize>,
     requests: Arc<Mutex<Vec<String>>>,
 }
 
 impl Peer {
     /// Answers each request with `answer`, which gets its head.
-    pub fn new(answer: impl Fn(&str, &mut dyn Wire) + Send + Sync + 'static) -> Self {
+    pub(crate) fn new(answer: impl Fn(&str, &mut dyn Wire) + Send + Sync + 'static) -> Self {
         Self::start(move |mut stream, requests| {
             let head = read_head(&mut stream);
             requests.lock().expect("not poisoned").push(head.clone());
@@ -68,7 +68,7 @@ impl Peer {
     }
 
     /// The same over TLS; which certificate is shown is asked each time.
-    pub fn secure(
+    pub(crate) fn secure(
         certificate: impl Fn() -> Certificate + Send + Sync + 'static,
         answer: impl Fn(&str, &mut dyn Wire) + Send + Sync + 'static,
     ) -> Self {
@@ -87,7 +87,9 @@ impl Peer {
     }
 
     /// Handles each connection, in a thread of its own.
-    pub fn start(handle: impl Fn(TcpStream, &Mutex<Vec<String>>) + Send + Sync + 'static) -> Self {
+    pub(crate) fn start(
+        handle: impl Fn(TcpStream, &Mutex<Vec<String>>) + Send + Sync + 'static,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let port = listener.local_addr().expect("an address").port();
         let connections = Arc::new(AtomicUsize::new(0));
@@ -114,22 +116,22 @@ impl Peer {
     }
 
     /// A peer that must not be spoken to.
-    pub fn trap() -> Self {
+    pub(crate) fn trap() -> Self {
         Self::new(|_, wire| json(wire, "{}"))
     }
 
-    pub fn connections(&self) -> usize {
+    pub(crate) fn connections(&self) -> usize {
         // Whoever connected last may not have been counted yet.
         std::thread::sleep(Duration::from_millis(20));
         self.connections.load(Ordering::SeqCst)
     }
 
-    pub fn requests(&self) -> Vec<String> {
+    pub(crate) fn requests(&self) -> Vec<String> {
         self.requests.lock().expect("not poisoned").clone()
     }
 
     /// An address on it, over plain http.
-    pub fn url(&self, path: &str) -> String {
+    pub(crate) fn url(&self, path: &str) -> String {
         format!("http://localhost:{}{path}", self.port)
     }
 }
@@ -147,12 +149,12 @@ fn read_head(stream: &mut dyn Read) -> String {
 }
 
 /// The path of a request.
-pub fn path(head: &str) -> &str {
+pub(crate) fn path(head: &str) -> &str {
     head.split(' ').nth(1).unwrap_or_default()
 }
 
 /// Writes an answer with its length.
-pub fn answer(wire: &mut dyn Wire, status: &str, fields: &[(&str, &str)], body: &[u8]) {
+pub(crate) fn answer(wire: &mut dyn Wire, status: &str, fields: &[(&str, &str)], body: &[u8]) {
     let mut head = format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\n", body.len());
     for (name, value) in fields {
         head.push_str(&format!("{name}: {value}\r\n"));
@@ -162,7 +164,7 @@ pub fn answer(wire: &mut dyn Wire, status: &str, fields: &[(&str, &str)], body: 
     say(wire, body);
 }
 
-pub fn json(wire: &mut dyn Wire, body: &str) {
+pub(crate) fn json(wire: &mut dyn Wire, body: &str) {
     answer(
         wire,
         "200 OK",
@@ -172,13 +174,13 @@ pub fn json(wire: &mut dyn Wire, body: &str) {
 }
 
 /// Writes, if anybody still listens.
-pub fn say(wire: &mut dyn Wire, bytes: &[u8]) {
+pub(crate) fn say(wire: &mut dyn Wire, bytes: &[u8]) {
     let _ = wire.write_all(bytes);
     let _ = wire.flush();
 }
 
 /// Writes one byte after the other for as long as somebody listens.
-pub fn trickle(wire: &mut dyn Wire, bytes: &[u8], pause: Duration) {
+pub(crate) fn trickle(wire: &mut dyn Wire, bytes: &[u8], pause: Duration) {
     for byte in bytes {
         if wire
             .write_all(&[*byte])
