@@ -3,9 +3,13 @@
 //! of its problem.
 
 use super::deadline;
+use super::limits::{self, Limits};
 use crate::edge::problem::{Code, Problem, respond};
+use crate::edge::rates::Verdict;
 use crate::edge::request::RequestId;
 use crate::edge::state::State;
+use crate::edge::telemetry::record;
+use crate::http::routes;
 use crate::text::random_id;
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -39,38 +43,46 @@ pub(super) async fn layer<B: MessageBody + 'static>(
     if let Some(times) = request.app_data::<Times>().copied() {
         deadline::on(&mut request, times.body);
     }
-    if !is_our_host(&state, &request) {
-        let problem = Problem::new(Code::HOST_UNKNOWN, "ask at the node's own address");
-        let response = respond(&problem, &problem.body(state.address.base(), Some(&id)));
-        let mut response = request.into_response(response).map_into_right_body();
-        finish(&state, &mut response, &id);
-        return Ok(response);
+    let allowed = admit(&state, &request).await;
+    let mut response = match &allowed {
+        Ok(_) => formed(&state, next.call(request).await?, &id),
+        Err(problem) => {
+            let response = respond(problem, &problem.body(state.address.base(), Some(&id)));
+            request.into_response(response).map_into_right_body()
+        }
+    };
+    if let Ok(Some(verdict)) = &allowed {
+        limits::show(verdict, response.headers_mut());
     }
-    let method = request.method().clone();
-    let response = match next.call(request).await {
-        Ok(response) => response,
-        Err(error) => return Err(error),
-    };
-    let mut response = formed(&state, response, &id);
     finish(&state, &mut response, &id);
-    let route = response
-        .request()
-        .match_pattern()
-        .unwrap_or_else(|| "-".to_owned());
-    let (status, took) = (response.status().as_u16(), began.elapsed());
-    let class = match status {
-        0..=299 => "2xx",
-        300..=399 => "3xx",
-        400..=499 => "4xx",
-        _ => "5xx",
-    };
-    metrics::counter!("countersign_http_requests_total", "route" => route.clone(), "status" => class)
-        .increment(1);
-    metrics::histogram!("countersign_http_request_seconds", "route" => route.clone())
-        .record(took.as_secs_f64());
-    // The pattern, never the path: paths hold links and codes.
-    tracing::debug!(request.id = id, %method, route, status, duration_us = took.as_micros(), "a request was answered");
+    note(&response, began.elapsed(), &id);
     Ok(response)
+}
+
+/// Whether a request may go on: the host is ours, and the client does not ask
+/// too often.
+async fn admit(state: &State, request: &ServiceRequest) -> Result<Option<Verdict>, Problem> {
+    if !is_our_host(state, request) {
+        return Err(Problem::new(
+            Code::HOST_UNKNOWN,
+            "ask at the node's own address",
+        ));
+    }
+    match request.app_data::<Data<Limits>>() {
+        Some(limits) => limits.count(state, request).await,
+        None => Ok(None),
+    }
+}
+
+/// One line and two numbers for each request. The pattern, never the path:
+/// paths hold links and codes.
+fn note<B>(response: &ServiceResponse<B>, took: Duration, id: &str) {
+    let (request, status) = (response.request(), response.status().as_u16());
+    let route = request
+        .match_pattern()
+        .map_or("-", |pattern| routes::known(&pattern));
+    record::request(route, request.method().as_str(), status, took);
+    tracing::debug!(request.id = id, method = %request.method(), route, status, duration_us = took.as_micros(), "a request was answered");
 }
 
 /// The caller's own id if it is plain, so that a request can be followed

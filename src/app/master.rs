@@ -2,6 +2,7 @@
 //! database.
 
 use crate::config;
+use crate::hardware::{self, Device, PinFrom, TokenName};
 use crate::keys::vault::{self, MasterKey, Recipe};
 use crate::store::{Conn, Error, Store, facts};
 use std::fs;
@@ -59,6 +60,7 @@ pub enum MasterError {
 /// [`MasterError`].
 pub(super) fn open(
     settings: &config::MasterKey,
+    device: Option<&Device>,
     store: &Store,
     now: i64,
 ) -> Result<MasterKey, MasterError> {
@@ -66,8 +68,9 @@ pub(super) fn open(
     let key = match settings {
         config::MasterKey::File(path) => from_file(path, known.is_none())?,
         config::MasterKey::Passphrase(secret) => from_passphrase(secret, store, now)?,
-        config::MasterKey::Pkcs11 { module, token, pin } => {
-            from_hardware((module, token, pin), store, now)?
+        config::MasterKey::Pkcs11 { .. } => {
+            let missing = || MasterError::Hardware("there is no device".to_owned());
+            from_hardware(device.ok_or_else(missing)?, store, now)?
         }
     };
     match known {
@@ -138,10 +141,53 @@ fn from_passphrase(
     Ok(MasterKey::from_passphrase(passphrase.reveal(), &recipe)?)
 }
 
-fn from_hardware(
-    (_module, _token, _pin): (&Path, &str, &config::SecretFrom),
-    _store: &Store,
-    _now: i64,
-) -> Result<MasterKey, MasterError> {
-    Err(MasterError::Hardware("not built in yet".to_owned()))
+/// The key that the device seals our master key with.
+const WRAPPING: &str = "countersign-master";
+/// The master key as the device sealed it.
+const SEALED: &str = "master_key_sealed";
+
+/// A device seals the master key; what it sealed lies in the database, and
+/// only that device opens it.
+fn from_hardware(device: &Device, store: &Store, now: i64) -> Result<MasterKey, MasterError> {
+    let failed = |error: hardware::Error| MasterError::Hardware(error.to_string());
+    let sealed = store.read_blocking(|conn: &mut Conn| facts::get(conn, SEALED))?;
+    if let Some(sealed) = sealed {
+        return device.open_master(WRAPPING, &sealed).map_err(failed);
+    }
+    match device.generate_wrapping_key(WRAPPING) {
+        // An earlier first start may have ended between the two steps.
+        Ok(()) | Err(hardware::Error::KeyExists { .. }) => {}
+        Err(error) => return Err(failed(error)),
+    }
+    let key = MasterKey::generate(&mut rand::rng());
+    let sealed = device
+        .seal_master(WRAPPING, &key, &mut rand::rng())
+        .map_err(failed)?;
+    remember(store, SEALED, sealed, now)?;
+    Ok(key)
+}
+
+/// The device of the settings, if there is one.
+///
+/// # Errors
+/// [`MasterError::Hardware`], [`MasterError::Secret`].
+pub(super) fn device(settings: &config::MasterKey) -> Result<Option<Device>, MasterError> {
+    let config::MasterKey::Pkcs11 { module, token, pin } = settings else {
+        return Ok(None);
+    };
+    let pin = match pin {
+        config::SecretFrom::File(path) => PinFrom::File(path.clone()),
+        config::SecretFrom::Variable(secret) => {
+            PinFrom::Given(zeroize::Zeroizing::new(secret.reveal().to_owned()))
+        }
+    };
+    let settings = hardware::Settings {
+        module: module.clone(),
+        token: TokenName::Label(token.clone()),
+        pin,
+        sessions: hardware::Settings::SESSIONS,
+    };
+    Device::open(settings)
+        .map(Some)
+        .map_err(|error| MasterError::Hardware(error.to_string()))
 }

@@ -8,10 +8,13 @@
 
 mod deadline;
 mod layer;
+mod limits;
 mod master;
+mod metrics;
 mod open;
 mod server;
 
 pub use master::MasterError;
+pub use metrics::show_metrics;
 pub use open::{OpenNodeError, Opened, first_token, open, open_with_clock};
 pub use server::{Running, Serving, Stopper, start};

@@ -7,6 +7,7 @@ use crate::edge::address::NodeAddress;
 use crate::edge::clock::Clock;
 use crate::edge::keyring::Keyring;
 use crate::edge::state::{Choices, Parts, State};
+use crate::edge::telemetry::record;
 use crate::edge::token;
 use crate::net::{Exception, Fetcher, Settings as FetchSettings};
 use crate::store::tokens::{self, Token};
@@ -70,15 +71,17 @@ pub fn open_with_clock(config: Config, clock: Clock) -> Result<Opened, OpenNodeE
         file: config.database.file.clone(),
         log: config.database.issue_log.clone(),
         readers: config.database.readers,
+        on_commit: record::commit,
     })?;
     let now = clock.unix();
-    let master = master::open(&config.keys.master, &store, now)?;
+    let device = master::device(&config.keys.master)?;
+    let master = master::open(&config.keys.master, device.as_ref(), &store, now)?;
     let fetcher = fetcher(&config, &address)?;
     let state = State::new(Parts {
         address,
         store,
         fetcher,
-        keyring: Keyring::new(master, None),
+        keyring: Keyring::new(master, device),
         clock,
         choices: choices(&config),
     })?;

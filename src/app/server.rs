@@ -1,6 +1,7 @@
 //! Serves a node: layers, routes, pages, jobs, and an orderly end (REL-29).
 
 use super::layer::{self, Times};
+use super::limits::Limits;
 use super::open::Opened;
 use crate::edge::issuing;
 use crate::edge::problem::Problem;
@@ -61,8 +62,10 @@ pub async fn start(opened: Opened, listener: TcpListener) -> io::Result<Running>
     let times = Times {
         body: limits.body_time,
     };
+    let counted = Data::new(Limits::new(&config.rates, limits.trusted_proxies.clone()));
     let server = HttpServer::new(move || {
         App::new()
+            .app_data(counted.clone())
             .app_data(data.clone())
             .app_data(times)
             .app_data(PayloadConfig::new(body_limit))

@@ -3,8 +3,10 @@
 use super::failure::Failure;
 use super::node;
 use super::node_options::NodeOptions;
-use crate::app;
-use std::net::TcpListener;
+use crate::config::{self, Config, Problems};
+use crate::edge::telemetry::{self, Metrics};
+use crate::{app, hardware};
+use std::net::{SocketAddr, TcpListener};
 use std::process::ExitCode;
 
 /// Run a node: host issuers, give badges, check what others present
@@ -22,9 +24,10 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let config = node::config(&args.node)?;
+    let metrics = prepare(&config)?;
     let listen = config.http.listen;
-    let listener = TcpListener::bind(listen)
-        .map_err(|error| Failure::unavailable(format!("cannot listen on {listen}: {error}")))?;
+    let listener = bind(listen)?;
+    let watched = config.http.metrics.map(bind).transpose()?;
     let opened = node::open(config)?;
     let base = opened.state.address.base().to_owned();
     let first =
@@ -36,7 +39,32 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
             *token
         ))?;
     }
-    actix_web::rt::System::new().block_on(serve(opened, listener))
+    actix_web::rt::System::new().block_on(async move {
+        if let Some(watched) = watched {
+            app::show_metrics(metrics, watched)
+                .map_err(|error| Failure::ours(error.to_string()))?;
+        }
+        serve(opened, listener).await
+    })
+}
+
+/// What has to be so before secrets are read: nobody else reads the files, and
+/// nothing of this process is written to a core file.
+fn prepare(config: &Config) -> Result<Metrics, Failure> {
+    let problems = config::check_modes(config);
+    if !problems.is_empty() {
+        return Err(Failure::config(Problems(problems).to_string()));
+    }
+    let ours = |error: &dyn std::fmt::Display| Failure::ours(error.to_string());
+    telemetry::log_to_stderr(&config.logs).map_err(|error| ours(&error))?;
+    telemetry::log_panics();
+    hardware::protect_memory().map_err(|error| ours(&error))?;
+    Metrics::install().map_err(|error| ours(&error))
+}
+
+fn bind(address: SocketAddr) -> Result<TcpListener, Failure> {
+    TcpListener::bind(address)
+        .map_err(|error| Failure::unavailable(format!("cannot listen on {address}: {error}")))
 }
 
 async fn serve(opened: app::Opened, listener: TcpListener) -> Result<ExitCode, Failure> {

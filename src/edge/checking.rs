@@ -8,6 +8,7 @@ use super::gather::{self, Order};
 use super::problem::{Code, Problem};
 use super::sharing::{self, Linked};
 use super::state::State;
+use super::telemetry::record;
 use crate::clock::Moment;
 use crate::json::{Object, Value};
 use crate::net::Look;
@@ -16,6 +17,7 @@ use crate::store::stops::{self, SavedCheck};
 use crate::text::random_id;
 use crate::verify::{Answer, Policy, Report, Unavailable, Wanted, explain, to_wire};
 use std::sync::atomic::Ordering;
+use tokio::time::Instant;
 
 /// Inputs up to this size are checked where the request runs; larger ones on a
 /// thread of their own, since they may take long (REL-36).
@@ -57,7 +59,7 @@ pub struct Checked {
 /// [`Problem`] for our own faults only: whatever is wrong with the badge is in
 /// the report.
 pub async fn bytes(state: &State, bytes: &[u8], asked: &Asked) -> Result<Checked, Problem> {
-    let now = state.clock.now();
+    let (now, began) = (state.clock.now(), Instant::now());
     let order = Order {
         as_of: asked.at,
         max_status_age: asked.max_status_age,
@@ -77,7 +79,11 @@ pub async fn bytes(state: &State, bytes: &[u8], asked: &Asked) -> Result<Checked
         wire.set("looked_at", looks(&gathered.looks));
     }
     let outcome = explained.outcome.id();
-    metrics::counter!("countersign_checks_total", "outcome" => outcome).increment(1);
+    record::check(
+        gathered.report.conclusion(),
+        explained.outcome,
+        began.elapsed(),
+    );
     keep(state, asked, &mut wire, outcome, Some(&gathered.report)).await?;
     Ok(Checked {
         outcome,
@@ -210,7 +216,6 @@ async fn silent(
         wire.set(question, answer);
     }
     wire.set("checked_at", state.clock.now().to_rfc3339());
-    metrics::counter!("countersign_checks_total", "outcome" => outcome).increment(1);
     keep(state, asked, &mut wire, outcome, None).await?;
     Ok(Checked {
         report: None,

@@ -5,22 +5,20 @@
 //! master key (SEC-43).
 
 use super::problem::{Code, Problem};
+use crate::hardware::{Device, KeyName};
 use crate::keys::vault::{DataKey, MasterKey, Place, Purpose};
-use crate::keys::{Algorithm, SecretKey, Signer};
+use crate::keys::{Algorithm, PublicKey, SecretKey, Signer};
 use crate::store::issuers::Issuer;
 use crate::store::keys::Key;
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
-
-/// Opens keys of hardware by the name that is stored for them.
-pub type HardwareKeys = dyn Fn(&str) -> Result<Arc<dyn Signer>, crate::keys::Error> + Send + Sync;
 
 type OpenKeys = HashMap<(String, String), Arc<dyn Signer>>;
 
 /// The open keys, and what opens more.
 pub struct Keyring {
     master: MasterKey,
-    hardware: Option<Box<HardwareKeys>>,
+    hardware: Option<Device>,
     open: RwLock<OpenKeys>,
 }
 
@@ -33,7 +31,7 @@ impl std::fmt::Debug for Keyring {
 impl Keyring {
     /// A keyring that opens with this master key.
     #[must_use]
-    pub fn new(master: MasterKey, hardware: Option<Box<HardwareKeys>>) -> Self {
+    pub fn new(master: MasterKey, hardware: Option<Device>) -> Self {
         Self {
             master,
             hardware,
@@ -90,14 +88,8 @@ impl Keyring {
     }
 
     fn open_key(&self, issuer: &Issuer, key: &Key) -> Result<Arc<dyn Signer>, Problem> {
-        if let (Some(place), Some(hardware)) = (&key.hardware, &self.hardware) {
-            return hardware(place).map_err(|_| {
-                Problem::new(
-                    Code::SIGNER_DOWN,
-                    "the device that holds the key does not answer",
-                )
-                .retry_after(30)
-            });
+        if let Some(label) = &key.hardware {
+            return self.hardware_key(label);
         }
         let sealed = key.sealed.as_ref().ok_or_else(|| {
             Problem::new(Code::STATE_CONFLICT, "the private half of this key is gone")
@@ -115,6 +107,38 @@ impl Keyring {
         Ok(Arc::new(secret))
     }
 
+    fn hardware_key(&self, label: &str) -> Result<Arc<dyn Signer>, Problem> {
+        let device = self.hardware.as_ref().ok_or_else(down)?;
+        let key = device
+            .key(KeyName::Label(label.to_owned()))
+            .map_err(|error| {
+                tracing::error!(code = error.code(), %error, "a key in hardware cannot be used");
+                down()
+            })?;
+        Ok(Arc::new(key))
+    }
+
+    /// Makes a key in the device of the settings; its secret half never leaves
+    /// it. The kind that the device signs with best.
+    ///
+    /// # Errors
+    /// `state_conflict` without a device, `signer_down`.
+    pub fn new_hardware_key(&self, label: &str) -> Result<PublicKey, Problem> {
+        let device = self.hardware.as_ref().ok_or_else(|| {
+            Problem::new(Code::STATE_CONFLICT, "this node keeps no keys in hardware")
+        })?;
+        let made = device
+            .best_algorithm()
+            .and_then(|algorithm| device.generate(algorithm, label, &mut rand::rng()));
+        match made {
+            Ok(key) => Ok(key.public().clone()),
+            Err(error) => {
+                tracing::error!(code = error.code(), %error, "no key could be made in hardware");
+                Err(down())
+            }
+        }
+    }
+
     /// Forgets an issuer's open keys: they were rotated, revoked or destroyed.
     pub fn forget(&self, issuer: &str) {
         let mut open = self.open.write().unwrap_or_else(PoisonError::into_inner);
@@ -126,6 +150,12 @@ impl Keyring {
     pub const fn master(&self) -> &MasterKey {
         &self.master
     }
+}
+
+fn down() -> Problem {
+    const SOON: u64 = 30;
+    let words = "the device that holds the key does not answer";
+    Problem::new(Code::SIGNER_DOWN, words).retry_after(SOON)
 }
 
 /// The names of algorithms in the database.

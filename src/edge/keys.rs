@@ -3,7 +3,7 @@
 use super::keyring::{algorithm, algorithm_name};
 use super::problem::{Code, Problem};
 use super::state::State;
-use crate::keys::{Algorithm, SecretKey};
+use crate::keys::{PublicKey, SecretKey};
 use crate::store::issuers::Issuer;
 use crate::store::keys::{self, Key};
 use crate::store::{Tx, audit, credentials, jobs, status};
@@ -24,25 +24,36 @@ pub fn new_key(
         .ok_or_else(|| Problem::new(Code::SCHEMA_INVALID, "a key is ed25519, p256, p384 or rsa"))?;
     let secret = SecretKey::generate(algorithm, &mut rand::rng()).map_err(Problem::internal)?;
     let sealed = state.keyring.seal(issuer, id, &secret)?;
-    Ok(row(issuer, id, (&secret, algorithm), sealed, now))
+    Ok(row(issuer, id, secret.public(), Some(sealed), now))
 }
 
-fn row(
+/// Makes a key for an issuer in the device of the settings.
+///
+/// # Errors
+/// `state_conflict` without a device, `signer_down`.
+pub fn new_hardware_key(
+    state: &State,
     issuer: &Issuer,
     id: &str,
-    (secret, algorithm): (&SecretKey, Algorithm),
-    sealed: Vec<u8>,
     now: i64,
-) -> Key {
-    let public = secret.public();
+) -> Result<Key, Problem> {
+    let label = format!("countersign-{}-{id}", issuer.id);
+    let public = state.keyring.new_hardware_key(&label)?;
+    Ok(Key {
+        hardware: Some(label),
+        ..row(issuer, id, &public, None, now)
+    })
+}
+
+fn row(issuer: &Issuer, id: &str, public: &PublicKey, sealed: Option<Vec<u8>>, now: i64) -> Key {
     Key {
         issuer_id: issuer.id.clone(),
         id: id.to_owned(),
         purpose: "assertion".to_owned(),
-        algorithm: algorithm_name(algorithm).to_owned(),
+        algorithm: algorithm_name(public.algorithm()).to_owned(),
         public_key: public.to_jwk().to_json(),
         thumbprint: public.thumbprint(),
-        sealed: Some(sealed),
+        sealed,
         hardware: None,
         state: "pre-published".to_owned(),
         created_at: now,

@@ -150,6 +150,16 @@ pub const ROUTES: &[Route] = routes! {
 
 };
 
+/// The pattern as it stands in the table, for the names of metrics; `-` for
+/// what is not in it.
+#[must_use]
+pub fn known(pattern: &str) -> &'static str {
+    ROUTES
+        .iter()
+        .find(|route| route.path == pattern)
+        .map_or("-", |route| route.path)
+}
+
 /// Mounts the table. Routes of pages stand at some of the same paths, for
 /// those who ask for HTML, and have to be mounted before.
 pub fn mount(config: &mut ServiceConfig) {

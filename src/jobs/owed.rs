@@ -3,8 +3,10 @@
 use crate::edge::lists;
 use crate::edge::problem::Problem;
 use crate::edge::state::State;
+use crate::edge::telemetry::record;
 use crate::store::Error;
 use crate::store::jobs::{self, Job, Kind};
+use tokio::time::Instant;
 
 /// How long a worker may take before the job is taken for lost, in seconds.
 const LEASE: i64 = 60;
@@ -31,10 +33,11 @@ pub(super) async fn work(state: &State) {
 }
 
 async fn one(state: &State, job: Job) {
+    let began = Instant::now();
     let done = act(state, &job).await;
     let outcome = if done.is_ok() { "done" } else { "failed" };
-    metrics::counter!("countersign_jobs_total", "kind" => job.kind.clone(), "outcome" => outcome)
-        .increment(1);
+    let kind = Kind::named(&job.kind).map_or("unknown", Kind::name);
+    record::job(kind, outcome, began.elapsed());
     let now = state.clock.unix();
     let noted: Result<(), Error> = match done {
         Ok(()) => {

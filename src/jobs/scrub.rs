@@ -3,6 +3,7 @@
 
 use crate::edge::sharing::require_whole;
 use crate::edge::state::State;
+use crate::edge::telemetry::record;
 use crate::store::{Error, credentials};
 
 /// Looks at all badges; returns how many there are and which are damaged.
@@ -29,7 +30,6 @@ pub async fn scrub(state: &State) -> Result<(usize, Vec<String>), Error> {
             }
         }
     }
-    metrics::gauge!("countersign_damaged_badges")
-        .set(f64::from(u32::try_from(damaged.len()).unwrap_or(u32::MAX)));
+    record::ready("badges", damaged.is_empty());
     Ok((looked_at, damaged))
 }

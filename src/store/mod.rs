@@ -79,6 +79,8 @@ pub struct Settings {
     pub log: PathBuf,
     /// Connections that read.
     pub readers: u32,
+    /// Told of every commit: how many writes shared it, and how long it took.
+    pub on_commit: fn(u32, Duration),
 }
 
 impl Settings {
@@ -90,6 +92,7 @@ impl Settings {
             file: folder.join("countersign.db"),
             log: folder.join("issued.log"),
             readers: 4,
+            on_commit: |_, _| {},
         }
     }
 }
@@ -143,7 +146,7 @@ impl Store {
             .test_on_check_out(false)
             .build(ReaderManager(settings.file.clone()))
             .map_err(|error| unusable(error.to_string()))?;
-        let writer = Writer::start(conn, log).map_err(at_log)?;
+        let writer = Writer::start(conn, log, settings.on_commit).map_err(at_log)?;
         Ok(Self {
             inner: Arc::new(Inner {
                 writer,

@@ -17,7 +17,9 @@ use diesel::connection::TransactionManager as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
+use std::time::Duration;
 use tokio::sync::oneshot;
+use tokio::time::Instant;
 
 /// Most requests in one commit.
 const GROUP: usize = 100;
@@ -85,11 +87,22 @@ pub(super) struct Writer {
 impl Writer {
     /// Starts the thread; it ends when the handle is dropped, after everything
     /// that was queued.
-    pub(super) fn start(conn: Conn, log: IssueLog) -> std::io::Result<Self> {
+    pub(super) fn start(
+        conn: Conn,
+        log: IssueLog,
+        on_commit: fn(u32, Duration),
+    ) -> std::io::Result<Self> {
         let (queue, requests) = sync_channel(QUEUE);
         let thread = std::thread::Builder::new()
             .name("database writer".to_owned())
-            .spawn(move || Loop { conn, log }.run(&requests))?;
+            .spawn(move || {
+                let mut all = Loop {
+                    conn,
+                    log,
+                    on_commit,
+                };
+                all.run(&requests);
+            })?;
         Ok(Self {
             queue: Some(queue),
             thread: Some(thread),
@@ -130,10 +143,11 @@ impl Drop for Writer {
 struct Loop {
     conn: Conn,
     log: IssueLog,
+    on_commit: fn(u32, Duration),
 }
 
 impl Loop {
-    fn run(mut self, requests: &Receiver<Box<dyn Act>>) {
+    fn run(&mut self, requests: &Receiver<Box<dyn Act>>) {
         while let Ok(first) = requests.recv() {
             let mut group = vec![first];
             while group.len() < GROUP
@@ -141,8 +155,12 @@ impl Loop {
             {
                 group.push(next);
             }
-            metrics::histogram!("countersign_commit_group_size").record(group_size(&group));
+            let began = Instant::now();
             let committed = self.commit(&mut group);
+            (self.on_commit)(
+                u32::try_from(group.len()).unwrap_or(u32::MAX),
+                began.elapsed(),
+            );
             for act in group {
                 act.finish(match &committed {
                     Ok(()) => Ok(()),
@@ -189,11 +207,6 @@ impl Loop {
         }
         Ok(())
     }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "at most a hundred")]
-fn group_size(group: &[Box<dyn Act>]) -> f64 {
-    group.len() as f64
 }
 
 /// The same failure for each of a group.

@@ -7,6 +7,7 @@ use crate::edge::idempotency::{Answer, Once};
 use crate::edge::lists;
 use crate::edge::problem::{Code, Problem};
 use crate::edge::state::State;
+use crate::edge::telemetry::record;
 use crate::store::achievements::{self, Version};
 use crate::store::credentials::{self, Credential};
 use crate::store::{Conn, Error};
@@ -72,8 +73,7 @@ pub async fn give(state: &State, order: Order) -> Result<Given, Problem> {
         })
         .await?;
     fail::fail_point!("issuing.before_answer", |_| std::process::abort());
-    metrics::counter!("countersign_credentials_issued_total")
-        .increment(u64::try_from(rows.len()).unwrap_or_default());
+    record::issued(u64::try_from(rows.len()).unwrap_or_default());
     state.work.notify_one();
     Ok(Given {
         rows,

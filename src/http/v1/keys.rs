@@ -23,6 +23,10 @@ pub(crate) struct NewKey {
     /// What kind of key.
     #[serde(default)]
     pub(crate) algorithm: KeyKind,
+    /// Whether it is made in the node's device, of the kind that the device
+    /// signs with best; its secret half never leaves it.
+    #[serde(default)]
+    pub(crate) hardware: bool,
 }
 
 /// The kinds of key.
@@ -147,13 +151,12 @@ pub(crate) async fn create(
     }
     let request = context.once(&tenant.issuer.id, &body.bytes)?;
     let (now, id) = (state.clock.unix(), making::next_id(&tenant.keys));
-    let key = making::new_key(
-        &state,
-        &tenant.issuer,
-        &id,
-        body.value.algorithm.name(),
-        now,
-    )?;
+    let kind = body.value.algorithm.name();
+    let key = if body.value.hardware {
+        making::new_hardware_key(&state, &tenant.issuer, &id, now)?
+    } else {
+        making::new_key(&state, &tenant.issuer, &id, kind, now)?
+    };
     let (issuer, actor) = (tenant.issuer.id.clone(), caller.bearer.id.clone());
     let answer = once(&state, request, move |tx| {
         keys::add(tx.conn, &key)?;
