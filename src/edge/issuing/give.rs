@@ -99,7 +99,12 @@ async fn seal_all(
 /// What can never be sealed is given up with its positions, and the request's
 /// name is free again.
 async fn give_up(state: &State, order: &Order, problem: Problem) -> Problem {
-    let waits = [Code::SIGNER_DOWN, Code::STORAGE_LOW, Code::OVERLOADED, Code::STOPPING];
+    let waits = [
+        Code::SIGNER_DOWN,
+        Code::STORAGE_LOW,
+        Code::OVERLOADED,
+        Code::STOPPING,
+    ];
     if waits.contains(&problem.code) {
         return problem;
     }
