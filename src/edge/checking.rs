@@ -76,7 +76,7 @@ pub async fn bytes(state: &State, bytes: &[u8], asked: &Asked) -> Result<Checked
     let explained = explain(&gathered.report);
     let mut wire = to_wire(&gathered.report, &asked.name);
     if !gathered.looks.is_empty() {
-        wire.set("looked_at", looks(&gathered.looks));
+        wire.set("documents", looks(&gathered.looks));
     }
     let outcome = explained.outcome.id();
     record::check(

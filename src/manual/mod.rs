@@ -81,4 +81,6 @@ pub mod decisions {
 
     #[doc = include_str!("decisions/012-keys-at-rest.md")]
     pub mod d012_keys_at_rest {}
+    #[doc = include_str!("decisions/013-pictures-made-anew.md")]
+    pub mod d013_pictures_made_anew {}
 }
