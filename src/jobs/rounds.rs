@@ -4,7 +4,7 @@ use super::{checkpoint, scrub};
 use crate::edge::issuing;
 use crate::edge::state::State;
 use crate::store::jobs::{self, Kind};
-use crate::store::{Error, idempotency, status};
+use crate::store::{Error, facts, idempotency, status};
 
 const MINUTE: i64 = 60;
 const HOUR: i64 = 3_600;
@@ -18,6 +18,7 @@ pub(super) struct Rounds {
     lists: i64,
     recovery: i64,
     checkpoints: i64,
+    clock: i64,
     requests: i64,
     badges: i64,
 }
@@ -51,6 +52,12 @@ impl Rounds {
             && let Err(problem) = checkpoint(state).await
         {
             problem.log("checkpoint");
+        }
+        if is_due(&mut self.clock, MINUTE, now) {
+            let noted = state
+                .store
+                .write(move |tx| facts::note_latest(tx.conn, now));
+            log(noted.await, "the time could not be noted");
         }
         if is_due(&mut self.requests, DAY, now) {
             log(forget_requests(state, now).await, "old requests stay");

@@ -50,13 +50,15 @@ pub async fn give(state: &State, order: Order) -> Result<Given, Problem> {
     if let Some(given) = earlier(state, &order.once).await? {
         return Ok(given);
     }
+    state.require_safe_clock()?;
     let planned = plan(state, &order).await?;
     fail::fail_point!("issuing.before_reserve", |_| std::process::abort());
     let rows = keep(state, &order, planned).await?;
     fail::fail_point!("issuing.after_reserve", |_| std::process::abort());
     let (waiting, reserved): (Vec<_>, Vec<_>) =
         rows.into_iter().partition(|row| row.state == "waiting");
-    let sealed = match seal_all(state, &order.tenant, reserved).await {
+    let sealed = seal_all(state, &order.tenant, reserved).await;
+    let sealed = match sealed.and_then(|sealed| unchanged(state, &order.tenant, sealed)) {
         Ok(sealed) => sealed,
         Err(problem) => return Err(give_up(state, &order, problem).await),
     };
@@ -93,6 +95,16 @@ async fn seal_all(
         sealed.push((row, bytes));
     }
     Ok(sealed)
+}
+
+/// SEC-42: what was sealed is of the organisation as it is now.
+fn unchanged<T>(state: &State, tenant: &Tenant, sealed: T) -> Result<T, Problem> {
+    let now = state.directory.get(&tenant.issuer.slug);
+    if now.is_some_and(|now| now.digest == tenant.digest) {
+        return Ok(sealed);
+    }
+    let words = "nothing was given; send it again";
+    Err(Problem::new(Code::PROFILE_CHANGED, words))
 }
 
 /// What cannot be sealed now may be later, and is left for [`super::recover`].
