@@ -73,6 +73,9 @@ pub async fn bytes(state: &State, bytes: &[u8], asked: &Asked) -> Result<Checked
         tokio::task::yield_now().await;
         run(state, &order).await
     };
+    for look in &gathered.looks {
+        record::fetch(look.code);
+    }
     let explained = explain(&gathered.report);
     let mut wire = to_wire(&gathered.report, &asked.name);
     if !gathered.looks.is_empty() {
