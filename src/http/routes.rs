@@ -4,7 +4,7 @@ use super::{health, hosted, openapi, v1};
 use crate::access::Permission;
 use crate::edge::problem::{Code, Problem};
 use actix_web::web::{self, ServiceConfig};
-use actix_web::{HttpResponse, Route as Handler};
+use actix_web::{HttpResponse, Route as Handler, guard};
 
 /// Who may call a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,11 +66,16 @@ macro_rules! routes {
             handler: || routes!(@$method).to($($handler)::+),
         }),*]
     };
-    (@Get) => { web::get() };
+    (@Get) => { read() };
     (@Post) => { web::post() };
     (@Put) => { web::put() };
     (@Patch) => { web::patch() };
     (@Delete) => { web::delete() };
+}
+
+/// Whoever may read may ask whether it is there (RFC 9110 §9.3.2).
+fn read() -> Handler {
+    web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
 }
 
 use Access::{Public, With};
