@@ -114,7 +114,9 @@ fn when_the_issuer_is_gone_what_was_seen_is_used_and_what_was_not_is_unknown() {
     // Keys and list were fetched for the first badge; both are in them.
     let report = pair.check(&unseen, None);
     assert_eq!(report["conclusion"], "accept", "{report}");
-    // Whoever insists on asking again is told that it could not be done.
+    // Whoever insists on asking again is told that it could not be done, as
+    // soon as the copy is a second old.
+    wait_until(|| pair.check(&seen, Some(0))["conclusion"] == "undecided");
     let report = pair.check(&seen, Some(0));
     assert_eq!(report["conclusion"], "undecided", "{report}");
     assert_eq!(report["outcome"], "status-unreachable", "{report}");
