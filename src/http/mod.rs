@@ -9,3 +9,4 @@ pub mod openapi;
 mod reply;
 pub mod routes;
 mod v1;
+mod vc_api;
