@@ -36,6 +36,11 @@ impl Told {
         }
     }
 
+    pub(crate) fn first(&self) -> Value {
+        let acknowledged = self.acknowledged.lock().unwrap();
+        acknowledged.values().next().cloned().expect("a badge")
+    }
+
     pub(crate) fn acknowledged(&self) -> usize {
         self.acknowledged.lock().unwrap().len()
     }
@@ -114,8 +119,7 @@ impl Told {
 
 /// I4: what was ever handed out can be withdrawn, and others see it.
 pub(crate) fn can_be_withdrawn(place: &Place, told: &Told) {
-    let badge = told.acknowledged.lock().unwrap().values().next().cloned();
-    let badge = badge.expect("a badge");
+    let badge = told.first();
     let id = badge["id"].as_str().expect("an id");
     let path = format!("{BADGES}/{id}/revocation");
     let withdrawn = place.post(&place.officer, &path, &format!("withdraw {id}"), &json!({}));

@@ -18,6 +18,7 @@
 
 mod client;
 mod disk;
+mod drill;
 mod invariants;
 mod killing;
 mod node;

@@ -32,6 +32,15 @@ fn badges_given_after_the_copy_come_back_and_no_position_is_given_again() {
     for number in 0..20 {
         assert!(told.ask(&place, &format!("after-{number}")));
     }
+    let withdrawn = told.first();
+    let id = withdrawn["id"].as_str().expect("an id");
+    let path = format!("/api/v1/issuers/council/credentials/{id}");
+    place.post(
+        &place.officer,
+        &format!("{path}/revocation"),
+        "w",
+        &serde_json::json!({}),
+    );
     node.kill();
     lose_database(&place);
     let (code, said) = place.run(&["restore", &copy]);
@@ -46,6 +55,9 @@ fn badges_given_after_the_copy_come_back_and_no_position_is_given_again() {
         "/api/v1/issuers/council/credentials?limit=200",
     );
     assert_eq!(listed.json()["items"].as_array().expect("badges").len(), 25);
+    // What was withdrawn after the copy is withdrawn.
+    let standing = place.get(&place.officer, &path).json()["standing"].clone();
+    assert!(standing["withdrawnAt"].is_string(), "{standing}");
     let new = Told::default();
     for number in 0..20 {
         assert!(new.ask(&place, &format!("later-{number}")));
