@@ -1,0 +1,3 @@
+//! Badges, given and read.
+
+mod create;
