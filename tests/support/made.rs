@@ -202,6 +202,22 @@ impl Badge {
     }
 }
 
+/// The first proof of what is sealed in JSON.
+#[track_caller]
+pub fn proof(sealed: &Value) -> Value {
+    match &sealed["proof"] {
+        Value::Array(proofs) => proofs[0].clone(),
+        proof => proof.clone(),
+    }
+}
+
+/// The key that sealed.
+#[track_caller]
+pub fn method(sealed: &Value) -> String {
+    let method = proof(sealed)["verificationMethod"].clone();
+    method.as_str().expect("a method").to_owned()
+}
+
 /// Puts members into an object, deeply.
 fn merge(into: &mut Value, members: &Value) {
     match (into, members) {

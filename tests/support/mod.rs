@@ -13,5 +13,5 @@ pub mod problems;
 pub mod rows;
 
 pub use client::{Answer, Request, fresh_key, raw, trickle};
-pub use made::{Badge, Office, fresh, new_badge, new_design, new_issuer};
+pub use made::{Badge, Office, fresh, method, new_badge, new_design, new_issuer, proof};
 pub use node::{BEGIN, Node, Unusual};

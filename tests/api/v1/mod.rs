@@ -3,3 +3,4 @@
 mod credentials;
 mod issuers;
 mod keys;
+mod status;

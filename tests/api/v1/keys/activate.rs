@@ -1,6 +1,6 @@
 //! `POST …/keys/{id}/activation`: rotation (FED-06, FED-07).
 
-use crate::{Badge, Node, Office, Request, rows};
+use crate::{Badge, Node, Office, Request, method, proof, rows};
 use serde_json::{Value, json};
 
 fn new_key(node: &Node, office: &Office, kind: &str) -> String {
@@ -23,7 +23,7 @@ fn key(node: &Node, office: &Office, id: &str) -> Value {
 
 fn list_signer(node: &Node, office: &Office) -> String {
     let list = node.get(&format!("/issuers/{}/status/1", office.slug)).expect(200).json();
-    list["proof"]["verificationMethod"].as_str().expect("a method").to_owned()
+    method(&list)
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn a_key_of_another_kind_waits_as_well() {
         .expect(200);
     let design = node.design(&office);
     let badge = node.badge(&office, &design);
-    assert_eq!(badge.json()["proof"]["cryptosuite"], "ecdsa-rdfc-2019");
+    assert_eq!(proof(&badge.json())["cryptosuite"], "ecdsa-rdfc-2019");
     node.hold_current(&badge.bytes);
 }
 
@@ -78,7 +78,7 @@ fn after_many_rotations_every_earlier_badge_holds() {
         }
         let mut methods: Vec<String> = badges
             .iter()
-            .map(|badge| badge.json()["proof"]["verificationMethod"].to_string())
+            .map(|badge| method(&badge.json()))
             .collect();
         methods.dedup();
         assert_eq!(methods.len(), 4, "each badge by another key");
