@@ -52,6 +52,7 @@ pub async fn publish(state: &State, issuer: &str, number: i64) -> Result<(), Pro
         valid_until: now.as_unix() + state.choices.list_seconds,
         created_at: now.as_unix(),
     };
+    fail::fail_point!("lists.before_keep", |_| std::process::abort());
     let kept = signed.clone();
     let is_newest = state
         .store

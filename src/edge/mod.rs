@@ -1,7 +1,9 @@
 //! What the API, the pages and the jobs share.
 
+pub mod accept;
 pub mod address;
 pub mod audit_key;
+pub mod backup;
 pub mod caller;
 pub mod checking;
 pub mod client;
@@ -10,6 +12,7 @@ pub mod designs;
 pub mod directory;
 pub mod documents;
 pub mod download;
+pub mod drill;
 pub mod following;
 pub mod gather;
 pub mod health;
@@ -20,9 +23,11 @@ pub mod keyring;
 pub mod keys;
 pub mod lists;
 pub mod paging;
+pub mod parts;
 pub mod problem;
 pub mod published;
 pub mod rates;
+pub mod recognised;
 pub mod request;
 pub mod shapes;
 pub mod sharing;

@@ -136,6 +136,19 @@ pub fn failed(conn: &mut Conn, job: &Job, error: &str, again_at: Option<i64>) ->
     Ok(())
 }
 
+/// Since when the oldest job that is due has been waiting.
+///
+/// # Errors
+/// [`Error`].
+pub fn oldest_due(conn: &mut Conn, now: i64) -> Result<Option<i64>, Error> {
+    let oldest = jobs::table
+        .filter(jobs::state.eq("ready"))
+        .filter(jobs::run_at.le(now))
+        .select(diesel::dsl::min(jobs::run_at))
+        .first(conn)?;
+    Ok(oldest)
+}
+
 /// How many jobs wait or run, and how many are dead.
 ///
 /// # Errors

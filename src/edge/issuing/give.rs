@@ -9,8 +9,8 @@ use crate::edge::problem::{Code, Problem};
 use crate::edge::state::State;
 use crate::edge::telemetry::record;
 use crate::store::achievements::{self, Version};
-use crate::store::credentials::{self, Credential};
-use crate::store::{Conn, Error};
+use crate::store::credentials::{self, Credential, Sealed};
+use crate::store::{Conn, Error, idempotency};
 use crate::text::random_id;
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -50,17 +50,18 @@ pub async fn give(state: &State, order: Order) -> Result<Given, Problem> {
     if let Some(given) = earlier(state, &order.once).await? {
         return Ok(given);
     }
+    state.require_safe_clock()?;
     let planned = plan(state, &order).await?;
+    fail::fail_point!("issuing.before_reserve", |_| std::process::abort());
     let rows = keep(state, &order, planned).await?;
     fail::fail_point!("issuing.after_reserve", |_| std::process::abort());
     let (waiting, reserved): (Vec<_>, Vec<_>) =
         rows.into_iter().partition(|row| row.state == "waiting");
-    let mut sealed = Vec::new();
-    for row in reserved {
-        show_lists(state, &order.tenant, &row).await?;
-        let bytes = seal(state, &order.tenant, &row)?;
-        sealed.push((row, bytes));
-    }
+    let sealed = seal_all(state, &order.tenant, reserved).await;
+    let sealed = match sealed.and_then(|sealed| unchanged(state, &order.tenant, sealed)) {
+        Ok(sealed) => sealed,
+        Err(problem) => return Err(give_up(state, &order, problem).await),
+    };
     let now = state.clock.unix();
     let (once, request) = (order.once, order.request);
     let rows = state
@@ -79,6 +80,55 @@ pub async fn give(state: &State, order: Order) -> Result<Given, Problem> {
         rows,
         is_repeated: false,
     })
+}
+
+/// Step 3.
+async fn seal_all(
+    state: &State,
+    tenant: &Tenant,
+    rows: Vec<Credential>,
+) -> Result<Vec<(Credential, Sealed)>, Problem> {
+    let mut sealed = Vec::new();
+    for row in rows {
+        show_lists(state, tenant, &row).await?;
+        let bytes = seal(state, tenant, &row)?;
+        sealed.push((row, bytes));
+    }
+    Ok(sealed)
+}
+
+/// SEC-42: what was sealed is of the organisation as it is now.
+fn unchanged<T>(state: &State, tenant: &Tenant, sealed: T) -> Result<T, Problem> {
+    let now = state.directory.get(&tenant.issuer.slug);
+    if now.is_some_and(|now| now.digest == tenant.digest) {
+        return Ok(sealed);
+    }
+    let words = "nothing was given; send it again";
+    Err(Problem::new(Code::PROFILE_CHANGED, words))
+}
+
+/// What cannot be sealed now may be later, and is left for [`super::recover`].
+/// What can never be sealed is given up with its positions, and the request's
+/// name is free again.
+async fn give_up(state: &State, order: &Order, problem: Problem) -> Problem {
+    let waits = [
+        Code::SIGNER_DOWN,
+        Code::STORAGE_LOW,
+        Code::OVERLOADED,
+        Code::STOPPING,
+    ];
+    if waits.contains(&problem.code) {
+        return problem;
+    }
+    let (tenant, key) = (order.once.tenant.clone(), order.once.key.clone());
+    let given_up = state.store.write(move |tx| {
+        credentials::fail_request(tx.conn, &tenant, &key)?;
+        idempotency::forget(tx.conn, &tenant, &key)
+    });
+    match given_up.await {
+        Ok(()) => problem,
+        Err(error) => Problem::from(error),
+    }
 }
 
 #[derive(Deserialize)]
