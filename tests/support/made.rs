@@ -3,6 +3,8 @@
 
 use super::client::{Answer, Request};
 use super::node::Node;
+use serde::Deserialize;
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -176,22 +178,37 @@ impl Badge {
     /// The badge of an answer.
     #[track_caller]
     pub fn of(answer: &Answer) -> Self {
-        Self::of_value(&answer.json())
+        Self::of_raw(serde_json::from_slice(&answer.body).expect("JSON"))
     }
 
-    /// The badge of a member of a list.
+    /// The badges of a list.
     #[track_caller]
-    pub fn of_value(answer: &Value) -> Self {
-        let word = |name: &str| answer[name].as_str().map(str::to_owned);
-        let bytes = match word("token") {
-            Some(token) => token.into_bytes(),
-            None => answer["credential"].to_string().into_bytes(),
-        };
+    pub fn all_of(answer: &Answer) -> Vec<Self> {
+        #[derive(Deserialize)]
+        struct List<'a> {
+            #[serde(borrow)]
+            items: Vec<&'a RawValue>,
+        }
+        let list: List<'_> = serde_json::from_slice(&answer.body).expect("a list");
+        list.items.into_iter().map(Self::of_raw).collect()
+    }
+
+    fn of_raw(raw: &RawValue) -> Self {
+        #[derive(Deserialize)]
+        struct Given<'a> {
+            id: String,
+            address: String,
+            #[serde(borrow)]
+            credential: Option<&'a RawValue>,
+            token: Option<String>,
+        }
+        let given: Given<'_> = serde_json::from_str(raw.get()).expect("a badge");
+        let text = given.credential.map(RawValue::get).map(str::to_owned);
         Self {
-            id: word("id").expect("an id"),
-            address: word("address").expect("an address"),
-            bytes,
-            answer: answer.clone(),
+            id: given.id,
+            address: given.address,
+            bytes: text.or(given.token).unwrap_or_default().into_bytes(),
+            answer: serde_json::from_str(raw.get()).expect("JSON"),
         }
     }
 

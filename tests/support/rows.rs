@@ -86,15 +86,22 @@ pub fn everything(node: &Node, of: impl Fn(&str, &[String]) -> Option<String>) -
     all
 }
 
-/// Every row that an act could leave.
+/// Every row that an act of a caller could leave.
 pub fn all(node: &Node) -> Vec<String> {
     everything(node, |table, _| {
         Some(match table {
-            "node_facts" => "name <> 'last_write'".to_owned(),
-            "jobs" | "published_lists" | "audit_checkpoints" => return None,
+            "node_facts" | "jobs" | "published_lists" | "audit_checkpoints" => return None,
             _ => "1".to_owned(),
         })
     })
+}
+
+/// Holds the rows to what they were, and shows only what differs.
+#[track_caller]
+pub fn hold(now: &[String], before: &[String], what: &str) {
+    let gone: Vec<_> = before.iter().filter(|row| !now.contains(row)).collect();
+    let new: Vec<_> = now.iter().filter(|row| !before.contains(row)).collect();
+    assert!(gone.is_empty() && new.is_empty(), "{what}: {gone:#?} became {new:#?}");
 }
 
 /// How many entries the audit has.

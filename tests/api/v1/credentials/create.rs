@@ -159,8 +159,9 @@ fn what_the_rules_refuse_leaves_nothing() {
         ("shape", json!({ "evidence": [{ "type": ["Evidence"], "name": 7 }] })),
         ("shape", json!({ "results": [{ "type": ["Result"], "status": "Maybe" }] })),
     ] {
-        let answer = node.order(&office, &with(&design, &members)).refused("issue_refused");
-        assert_eq!(answer.status, 422);
+        let answer = node.order(&office, &with(&design, &members)).send();
+        assert_eq!(answer.status, 422, "{rule}");
+        assert_eq!(answer.code(), "issue_refused", "{rule}");
         let faults = answer.faults();
         assert!(faults.iter().any(|(at, _)| at == rule), "{rule}: {faults:?}");
         assert!(faults.iter().all(|(_, detail)| !detail.is_empty()), "{faults:?}");

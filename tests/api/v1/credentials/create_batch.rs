@@ -24,14 +24,13 @@ fn a_batch_is_given_in_the_order_it_was_asked_for() {
     let design = node.design(&office);
     let all: Vec<Value> = (0..20).map(|n| named(&design, &format!("Person {n}"))).collect();
     let answer = batch(node, &office, &all).key("b").expect(201);
-    let items = answer.json()["items"].as_array().expect("items").clone();
-    assert_eq!(items.len(), 20);
-    for (number, item) in items.iter().enumerate() {
-        let badge = Badge::of_value(item);
+    let badges = Badge::all_of(&answer);
+    assert_eq!(badges.len(), 20);
+    for (number, badge) in badges.iter().enumerate() {
         let name = &badge.json()["credentialSubject"]["identifier"][0]["identityHash"];
         assert_eq!(*name, format!("Person {number}"));
     }
-    node.hold_current(&Badge::of_value(&items[7]).bytes);
+    node.hold_current(&badges[7].bytes);
     assert_eq!(batch(node, &office, &all).key("b").expect(201).body, answer.body);
     assert_eq!(kept(node, &design), 20);
 }
