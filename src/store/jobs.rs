@@ -44,7 +44,8 @@ pub struct Job {
     pub attempts: i64,
 }
 
-/// Owes a job; one that waits already waits once.
+/// Owes a job; one that waits already waits once. One that failed and waits
+/// for later is tried now: its new cause may be what it lacked.
 ///
 /// # Errors
 /// [`Error`].
@@ -59,6 +60,13 @@ pub fn enqueue(conn: &mut Conn, kind: Kind, subject: &str, now: i64) -> Result<(
             jobs::created_at.eq(now),
         ))
         .on_conflict_do_nothing()
+        .execute(conn)?;
+    diesel::update(jobs::table)
+        .filter(jobs::kind.eq(kind.name()))
+        .filter(jobs::subject.eq(subject))
+        .filter(jobs::state.eq("ready"))
+        .filter(jobs::run_at.gt(now))
+        .set(jobs::run_at.eq(now))
         .execute(conn)?;
     Ok(())
 }

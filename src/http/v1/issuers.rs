@@ -129,17 +129,17 @@ pub(crate) async fn create(
     let issuer = new_issuer(&state, &body.value, now)?;
     let algorithm = body.value.settings.seal.key_algorithms().first().copied();
     let key = making::new_key(&state, &issuer, "key-1", algorithm.unwrap_or_default(), now)?;
-    let (actor, id) = (caller.bearer.id.clone(), issuer.id.clone());
+    let actor = caller.bearer.id.clone();
     let answer = once(&state, request, move |tx| {
         add(tx, &issuer, key, (&actor, &context.id), now)?;
-        reply::answer(201, &serde_json::json!({ "slug": issuer.slug }))
+        reply::answer(201, &serde_json::json!({ "id": issuer.id }))
     })
     .await?;
     // A repeated request made another id, which was thrown away.
     let made: Made = serde_json::from_str(&answer.body).map_err(Problem::internal)?;
-    let tenant = match state.directory.get(&made.slug) {
+    let tenant = match state.directory.by_id(&made.id) {
         Some(tenant) => tenant,
-        None => state.refresh(&id).await?,
+        None => state.refresh(&made.id).await?,
     };
     lists::require_shown(&state, &tenant, 1).await?;
     Ok(reply::versioned(
@@ -151,7 +151,7 @@ pub(crate) async fn create(
 
 #[derive(Deserialize)]
 struct Made {
-    slug: String,
+    id: String,
 }
 
 fn new_issuer(state: &State, new: &NewIssuer, now: i64) -> Result<Issuer, Problem> {
@@ -303,7 +303,8 @@ pub(crate) async fn change(
     body: Body<IssuerChange>,
 ) -> Result<HttpResponse, Problem> {
     let issuer = &caller.tenant.issuer;
-    let version = reply::wanted_version(&request).unwrap_or(issuer.version);
+    let version = issuer.version;
+    reply::require_match(&request, version)?;
     let profile = match &body.value.profile {
         Some(profile) => checked_profile(profile)?.to_json(),
         None => issuer.profile.clone(),
