@@ -11,9 +11,9 @@ use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 /// Says which master key a database belongs to.
-const CHECK: &str = "master_key_check";
+pub(super) const CHECK: &str = "master_key_check";
 /// How the master key is made from a passphrase.
-const RECIPE: &str = "master_key_recipe";
+pub(super) const RECIPE: &str = "master_key_recipe";
 
 /// Why there is no master key. For operators.
 #[derive(Debug, thiserror::Error)]
@@ -80,6 +80,40 @@ pub(super) fn open(
     Ok(key)
 }
 
+/// What a database says about its master key.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) recipe: Option<String>,
+    pub(super) sealed: Option<String>,
+}
+
+/// The master key of a database that has one; nothing is made.
+///
+/// # Errors
+/// [`MasterError`].
+pub(super) fn known(settings: &config::MasterKey, found: &Found) -> Result<MasterKey, MasterError> {
+    match settings {
+        config::MasterKey::File(path) => from_file(path, false),
+        config::MasterKey::Passphrase(secret) => {
+            let recipe = super::keys::recipe(found.recipe.as_deref())?;
+            Ok(MasterKey::from_passphrase(
+                secret.read()?.reveal(),
+                &recipe,
+            )?)
+        }
+        config::MasterKey::Pkcs11 { .. } => {
+            let failed = |error: hardware::Error| MasterError::Hardware(error.to_string());
+            let device = device(settings)?;
+            match (device, &found.sealed) {
+                (Some(device), Some(sealed)) => {
+                    device.open_master(WRAPPING, sealed).map_err(failed)
+                }
+                _ => Err(Error::Damaged("the sealed master key").into()),
+            }
+        }
+    }
+}
+
 fn remember(store: &Store, name: &'static str, value: String, now: i64) -> Result<(), Error> {
     store.write_blocking(move |tx| facts::set(tx.conn, name, &value, now))
 }
@@ -144,7 +178,7 @@ fn from_passphrase(
 /// The key that the device seals our master key with.
 const WRAPPING: &str = "countersign-master";
 /// The master key as the device sealed it.
-const SEALED: &str = "master_key_sealed";
+pub(super) const SEALED: &str = "master_key_sealed";
 
 /// A device seals the master key; what it sealed lies in the database, and
 /// only that device opens it.

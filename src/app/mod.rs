@@ -7,6 +7,7 @@
 //! ```
 
 mod deadline;
+mod keys;
 mod layer;
 mod limits;
 mod master;
@@ -14,6 +15,7 @@ mod metrics;
 mod open;
 mod server;
 
+pub use keys::{Keys, keys, keys_for_restoring};
 pub use master::MasterError;
 pub use metrics::show_metrics;
 pub use open::{OpenNodeError, Opened, first_token, open, open_with_clock};

@@ -6,12 +6,14 @@
 
 mod achievement;
 mod administration;
+mod backup;
 mod bake;
 mod check;
 mod completion;
 mod config;
 mod credential;
 mod demo;
+mod doctor;
 mod documents;
 mod failure;
 mod files;
@@ -66,6 +68,12 @@ enum Command {
     Vectors(vectors::Args),
     Demo(demo::Args),
     Serve(serve::Args),
+    Backup(backup::BackupArgs),
+    Restore(backup::RestoreArgs),
+    Doctor(doctor::DoctorArgs),
+    Migrate(doctor::MigrateArgs),
+    Audit(doctor::AuditArgs),
+    Openapi(doctor::OpenApiArgs),
     Config(config::Args),
     Completion(completion::Args),
 }
@@ -99,6 +107,12 @@ fn dispatch(command: Command) -> Result<ExitCode, Failure> {
         Command::Vectors(args) => vectors::run(&args),
         Command::Demo(args) => demo::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::Backup(args) => backup::backup(&args),
+        Command::Restore(args) => backup::restore(&args),
+        Command::Doctor(args) => doctor::doctor(&args),
+        Command::Migrate(args) => doctor::migrate(&args),
+        Command::Audit(args) => doctor::audit(&args),
+        Command::Openapi(args) => doctor::openapi(&args),
         Command::Config(args) => config::run(&args),
         Command::Completion(args) => Ok(completion::run(&args)),
     }

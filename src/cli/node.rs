@@ -25,6 +25,15 @@ pub(super) fn not_opened(error: &OpenNodeError) -> Failure {
     }
 }
 
+/// Opens a database that was restored; without its issue log if that is lost.
+pub(super) fn open_restored(config: Config, without_log: bool) -> Result<Opened, Failure> {
+    if without_log && !config.database.issue_log.exists() {
+        let forgotten = crate::store::forget_log(&config.database.file);
+        forgotten.map_err(|error| Failure::config(error.to_string()))?;
+    }
+    open(config)
+}
+
 /// Writes to standard output.
 pub(super) fn say(text: &str) -> Result<(), Failure> {
     files::write(None, text.as_bytes())

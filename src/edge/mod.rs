@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod audit_key;
+pub mod backup;
 pub mod caller;
 pub mod checking;
 pub mod client;
@@ -10,6 +11,7 @@ pub mod designs;
 pub mod directory;
 pub mod documents;
 pub mod download;
+pub mod drill;
 pub mod following;
 pub mod founding;
 pub mod gather;

@@ -56,6 +56,30 @@ pub fn add(conn: &mut Conn, achievement: &Achievement, version: &Version) -> Res
     Ok(())
 }
 
+/// Puts back a version that is known from elsewhere; what is there stays.
+///
+/// # Errors
+/// [`Error`].
+pub fn put_back(
+    conn: &mut Conn,
+    achievement: &Achievement,
+    version: &Version,
+) -> Result<(), Error> {
+    diesel::insert_into(achievements::table)
+        .values(achievement)
+        .on_conflict_do_nothing()
+        .execute(conn)?;
+    diesel::insert_into(achievement_versions::table)
+        .values(version)
+        .on_conflict_do_nothing()
+        .execute(conn)?;
+    diesel::update(achievements::table.find(&version.achievement_id))
+        .filter(achievements::latest.lt(version.number))
+        .set(achievements::latest.eq(version.number))
+        .execute(conn)?;
+    Ok(())
+}
+
 /// Adds the next version; `false` if the design is not at the version before.
 ///
 /// # Errors

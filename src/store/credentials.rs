@@ -79,6 +79,25 @@ pub fn add(conn: &mut Conn, credential: &Credential) -> Result<(), Error> {
     Ok(())
 }
 
+/// Puts back a badge that is known from the issue log, in place of what a
+/// restored database knows of it. The badge it follows may be missing.
+///
+/// # Errors
+/// [`Error`].
+pub fn put_back(conn: &mut Conn, credential: &Credential) -> Result<(), Error> {
+    let mut row = credential.clone();
+    if let Some(earlier) = &row.follows
+        && find_any(conn, earlier)?.is_none()
+    {
+        row.follows = None;
+        row.follows_as = None;
+    }
+    diesel::delete(credentials::table.find(&row.id))
+        .filter(credentials::state.ne("issued"))
+        .execute(conn)?;
+    add(conn, &row)
+}
+
 /// Stores what was signed; `false` if the badge is not waiting for it.
 ///
 /// # Errors

@@ -1,11 +1,14 @@
 //! What a node knows of itself.
 
+use super::issue_log::Mark;
 use super::schema::node_facts;
 use super::{Conn, Error};
 use diesel::prelude::*;
 
 /// How often the database was restored from a copy.
 const EPOCH: &str = "epoch";
+/// How far the issue log is known.
+const LOG: &str = "issue_log";
 /// Set while a restored database must not hand anything out.
 const FENCE: &str = "fence";
 
@@ -37,6 +40,31 @@ pub fn set(conn: &mut Conn, name: &str, value: &str, now: i64) -> Result<(), Err
         .do_update()
         .set(node_facts::value.eq(value))
         .execute(conn)?;
+    Ok(())
+}
+
+/// How far this database knows the issue log.
+///
+/// # Errors
+/// [`Error`].
+pub fn log_mark(conn: &mut Conn) -> Result<Option<Mark>, Error> {
+    Ok(get(conn, LOG)?.and_then(|text| Mark::parse(&text)))
+}
+
+/// Notes how far the issue log goes.
+///
+/// # Errors
+/// [`Error`].
+pub(super) fn set_log_mark(conn: &mut Conn, mark: &Mark) -> Result<(), Error> {
+    set(conn, LOG, &mark.to_string(), 0)
+}
+
+/// Forgets how far the issue log was known: it is lost.
+///
+/// # Errors
+/// [`Error`].
+pub(super) fn forget_log_mark(conn: &mut Conn) -> Result<(), Error> {
+    diesel::delete(node_facts::table.find(LOG)).execute(conn)?;
     Ok(())
 }
 

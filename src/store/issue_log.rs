@@ -47,54 +47,98 @@ pub struct IssueLog {
     path: PathBuf,
     file: File,
     epoch: i64,
-    /// Digest of the last line that is on the disk.
-    last: String,
-    /// How long the file is up to there.
-    length: u64,
+    /// How far it is on the disk.
+    mark: Mark,
     waiting: Vec<Logged>,
 }
 
 /// Before the first line.
 const BEGINNING: &str = "countersign issue log 1";
 
+/// How far a database knows the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// The length of the file, in bytes.
+    pub length: u64,
+    /// The digest of the last line.
+    pub last: String,
+}
+
+impl Mark {
+    fn beginning() -> Self {
+        Self {
+            length: 0,
+            last: digest(BEGINNING.as_bytes()),
+        }
+    }
+
+    /// Reads what [`Mark`]'s `Display` wrote.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (length, last) = text.split_once(' ')?;
+        Some(Self {
+            length: length.parse().ok()?,
+            last: last.to_owned(),
+        })
+    }
+}
+
+impl std::fmt::Display for Mark {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.length, self.last)
+    }
+}
+
 impl IssueLog {
-    /// Opens the log, or begins it. A last line that is cut short is dropped.
+    /// Opens the log, or begins it, and returns what it holds beyond `known`. A
+    /// last line that is cut short is dropped.
     ///
     /// # Errors
-    /// Those of the file system; `InvalidData` if lines were changed or lost.
-    pub fn open(path: &Path, epoch: i64) -> io::Result<Self> {
+    /// Those of the file system; `InvalidData` if the log is shorter than is
+    /// known, or lines beyond were changed or lost.
+    pub fn open(path: &Path, epoch: i64, known: Option<Mark>) -> io::Result<(Self, Vec<Logged>)> {
         let mut file = OpenOptions::new()
             .read(true)
             .append(true)
             .create(true)
             .open(path)?;
-        let (last, length) = walk(&file, |_| {})?;
-        if file.seek(SeekFrom::End(0))? != length {
-            file.set_len(length)?;
+        let known = known.unwrap_or_else(Mark::beginning);
+        if file.metadata()?.len() < known.length {
+            return Err(lost("the issue log is shorter than the database knows"));
+        }
+        let mut beyond = Vec::new();
+        let mark = walk(&mut file, known, |badge| beyond.push(badge))?;
+        if file.seek(SeekFrom::End(0))? != mark.length {
+            file.set_len(mark.length)?;
             file.sync_all()?;
         }
-        Ok(Self {
+        let log = Self {
             path: path.to_owned(),
             file,
             epoch,
-            last,
-            length,
+            mark,
             waiting: Vec::new(),
-        })
+        };
+        Ok((log, beyond))
     }
 
-    /// Everything that is logged at `path`, oldest first.
+    /// Looks at everything that is logged at `path`, oldest first. Nothing, if
+    /// there is no log.
     ///
     /// # Errors
     /// As [`IssueLog::open`].
-    pub fn read(path: &Path) -> io::Result<Vec<Logged>> {
-        let mut all = Vec::new();
+    pub fn read(path: &Path, look: impl FnMut(Logged)) -> io::Result<()> {
         match File::open(path) {
-            Ok(file) => walk(&file, |line| all.push(line.badge))?,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(all),
-            Err(error) => return Err(error),
-        };
-        Ok(all)
+            Ok(mut file) => walk(&mut file, Mark::beginning(), look).map(drop),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// How far it goes.
+    #[must_use]
+    pub const fn mark(&self) -> &Mark {
+        &self.mark
     }
 
     /// Where it lies.
@@ -120,13 +164,14 @@ impl IssueLog {
         self.waiting.clear();
     }
 
-    /// Writes what waits, and makes sure that it is on the disk.
-    pub(super) fn write(&mut self) -> io::Result<()> {
+    /// Writes what waits, and makes sure that it is on the disk; how far the
+    /// log goes then, if anything waited.
+    pub(super) fn write(&mut self) -> io::Result<Option<&Mark>> {
         if self.waiting.is_empty() {
-            return Ok(());
+            return Ok(None);
         }
         let mut text = Vec::new();
-        let mut last = self.last.clone();
+        let mut last = self.mark.last.clone();
         for badge in self.waiting.drain(..) {
             let line = Line {
                 epoch: self.epoch,
@@ -144,12 +189,12 @@ impl IssueLog {
             .and_then(|()| self.file.sync_data());
         if let Err(error) = written {
             // Half a line would tie the next one to nothing.
-            self.file.set_len(self.length)?;
+            self.file.set_len(self.mark.length)?;
             return Err(error);
         }
-        self.length += u64::try_from(text.len()).unwrap_or_default();
-        self.last = last;
-        Ok(())
+        self.mark.length += u64::try_from(text.len()).unwrap_or_default();
+        self.mark.last = last;
+        Ok(Some(&self.mark))
     }
 }
 
@@ -157,30 +202,31 @@ fn digest(line: &[u8]) -> String {
     hex(&Sha256::digest(line))
 }
 
-/// Looks at every whole line; returns the digest of the last and the length up
-/// to there.
-fn walk(file: &File, mut look: impl FnMut(Line)) -> io::Result<(String, u64)> {
+fn lost(what: &'static str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, what)
+}
+
+/// Looks at every whole line behind a mark; returns where the last one ends.
+fn walk(file: &mut File, from: Mark, mut look: impl FnMut(Logged)) -> io::Result<Mark> {
+    file.seek(SeekFrom::Start(from.length))?;
     let mut reader = BufReader::new(file);
-    let (mut last, mut length) = (digest(BEGINNING.as_bytes()), 0_u64);
+    let mut mark = from;
     let mut text = Vec::new();
     loop {
         text.clear();
         let read = reader.read_until(b'\n', &mut text)?;
         // The end, or a line that a crash cut short.
         let Some(line) = text.strip_suffix(b"\n") else {
-            return Ok((last, length));
+            return Ok(mark);
         };
-        let parsed: Line = serde_json::from_slice(line)
-            .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "a line is damaged"))?;
-        if parsed.previous != last {
-            return Err(io::Error::new(
-                io::ErrorKind::InvalidData,
-                "a line was changed or lost",
-            ));
+        let parsed: Line =
+            serde_json::from_slice(line).map_err(|_| lost("a line of the issue log is damaged"))?;
+        if parsed.previous != mark.last {
+            return Err(lost("a line of the issue log was changed or lost"));
         }
-        last = digest(line);
-        length += u64::try_from(read).unwrap_or_default();
-        look(parsed);
+        mark.last = digest(line);
+        mark.length += u64::try_from(read).unwrap_or_default();
+        look(parsed.badge);
     }
 }
 
@@ -199,9 +245,15 @@ mod tests {
         }
     }
 
+    fn read(path: &Path) -> Vec<Logged> {
+        let mut all = Vec::new();
+        IssueLog::read(path, |badge| all.push(badge)).expect("the log");
+        all
+    }
+
     fn logged(folder: &Folder, names: &[&str]) -> PathBuf {
         let path = folder.path().join("issued.log");
-        let mut log = IssueLog::open(&path, 1).expect("a log");
+        let (mut log, _) = IssueLog::open(&path, 1, None).expect("a log");
         for name in names {
             log.add(badge(name));
         }
@@ -214,11 +266,7 @@ mod tests {
         let folder = Folder::new();
         let path = logged(&folder, &["a", "b"]);
         logged(&folder, &["c"]);
-        let names: Vec<String> = IssueLog::read(&path)
-            .expect("the log")
-            .into_iter()
-            .map(|badge| badge.credential)
-            .collect();
+        let names: Vec<String> = read(&path).into_iter().map(|one| one.credential).collect();
         assert_eq!(names, ["a", "b", "c"]);
     }
 
@@ -226,13 +274,13 @@ mod tests {
     fn what_was_taken_back_is_not_written() {
         let folder = Folder::new();
         let path = folder.path().join("issued.log");
-        let mut log = IssueLog::open(&path, 1).expect("a log");
+        let (mut log, _) = IssueLog::open(&path, 1, None).expect("a log");
         log.add(badge("kept"));
         let before = log.waiting();
         log.add(badge("taken back"));
         log.forget_from(before);
         log.write().expect("written");
-        assert_eq!(IssueLog::read(&path).expect("the log"), [badge("kept")]);
+        assert_eq!(read(&path), [badge("kept")]);
     }
 
     #[test]
@@ -247,13 +295,10 @@ mod tests {
             + 1;
         for length in first..whole.len() {
             std::fs::write(&path, &whole[..length]).expect("cut short");
-            let mut log = IssueLog::open(&path, 1).expect("a log");
+            let (mut log, _) = IssueLog::open(&path, 1, None).expect("a log");
             log.add(badge("c"));
             log.write().expect("written");
-            assert_eq!(
-                IssueLog::read(&path).expect("the log"),
-                [badge("a"), badge("c")]
-            );
+            assert_eq!(read(&path), [badge("a"), badge("c")]);
         }
     }
 
@@ -270,8 +315,24 @@ mod tests {
             format!("{}\n{}\n{}\n", lines[1], lines[0], lines[2]),
         ] {
             std::fs::write(&path, changed).expect("changed");
-            assert!(IssueLog::read(&path).is_err());
-            assert!(IssueLog::open(&path, 1).is_err());
+            assert!(IssueLog::read(&path, |_| {}).is_err());
+            assert!(IssueLog::open(&path, 1, None).is_err());
         }
+    }
+
+    #[test]
+    fn what_is_beyond_the_mark_is_told_and_a_shorter_log_is_refused() {
+        let folder = Folder::new();
+        let path = logged(&folder, &["a"]);
+        let (log, _) = IssueLog::open(&path, 1, None).expect("a log");
+        let mark = Mark::parse(&log.mark().to_string()).expect("a mark");
+        assert_eq!(&mark, log.mark());
+        logged(&folder, &["b", "c"]);
+        let (_, beyond) = IssueLog::open(&path, 1, Some(mark)).expect("a log");
+        assert_eq!(beyond, [badge("b"), badge("c")]);
+        let (log, _) = IssueLog::open(&path, 1, None).expect("a log");
+        let ahead = log.mark().clone();
+        std::fs::write(&path, "").expect("lost");
+        assert!(IssueLog::open(&path, 1, Some(ahead)).is_err());
     }
 }

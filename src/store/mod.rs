@@ -14,6 +14,7 @@
 
 mod constraint;
 mod error;
+mod fence;
 mod issue_log;
 mod migrate;
 mod open;
@@ -25,6 +26,7 @@ mod writer;
 
 pub mod achievements;
 pub mod audit;
+pub mod backup;
 pub mod credentials;
 pub mod facts;
 pub mod files;
@@ -39,7 +41,7 @@ pub mod tokens;
 
 pub use constraint::Constraint;
 pub use error::Error;
-pub use issue_log::{IssueLog, Logged};
+pub use issue_log::{IssueLog, Logged, Mark};
 pub use migrate::{Pending, pending, run as migrate, undo_all};
 pub use open::OpenError;
 
@@ -133,12 +135,14 @@ impl Store {
             why,
         };
         migrate::run(&mut conn).map_err(|error| unusable(error.to_string()))?;
+        let known = facts::log_mark(&mut conn).map_err(|error| unusable(error.to_string()))?;
         let epoch = facts::epoch(&mut conn).map_err(|error| unusable(error.to_string()))?;
         let at_log = |source| OpenError::Folder {
             path: settings.log.clone(),
             source,
         };
-        let log = IssueLog::open(&settings.log, epoch).map_err(at_log)?;
+        let (log, beyond) = IssueLog::open(&settings.log, epoch, known).map_err(at_log)?;
+        fence::of_log(&mut conn, &beyond).map_err(|error| unusable(error.to_string()))?;
         let readers = Pool::builder()
             .max_size(settings.readers)
             .min_idle(Some(1))
@@ -222,6 +226,18 @@ impl Store {
     pub fn settings(&self) -> &Settings {
         &self.inner.settings
     }
+}
+
+/// Lets a database forget how far it knew an issue log that is lost.
+///
+/// # Errors
+/// [`OpenError`].
+pub fn forget_log(file: &Path) -> Result<(), OpenError> {
+    let mut conn = open::writer(file)?;
+    facts::forget_log_mark(&mut conn).map_err(|error| OpenError::Unusable {
+        path: file.to_owned(),
+        why: error.to_string(),
+    })
 }
 
 /// Makes connections that only read.

@@ -98,9 +98,21 @@ pub(super) fn writer(file: &Path) -> Result<Conn, OpenError> {
 /// # Errors
 /// [`Error`].
 pub(super) fn reader(file: &Path) -> Result<Conn, Error> {
+    let mut conn = beside(file)?;
+    conn.batch_execute("PRAGMA query_only = ON; PRAGMA cache_size = -16384;")?;
+    Ok(conn)
+}
+
+/// Opens a connection beside a node that runs, for SQLite's own copying.
+///
+/// # Errors
+/// [`Error`].
+pub(super) fn beside(file: &Path) -> Result<Conn, Error> {
+    if !file.is_file() {
+        return Err(Error::Damaged("there is no database"));
+    }
     let mut conn = Conn::establish(&file.to_string_lossy()).map_err(|_| Error::Closed)?;
     conn.batch_execute(EVERY_CONNECTION)?;
-    conn.batch_execute("PRAGMA query_only = ON; PRAGMA cache_size = -16384;")?;
     Ok(conn)
 }
 

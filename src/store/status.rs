@@ -189,6 +189,48 @@ pub fn close_all(conn: &mut Conn) -> Result<usize, Error> {
     Ok(closed)
 }
 
+/// Puts back a list that is known from the issue log, closed; what is there
+/// stays.
+///
+/// # Errors
+/// [`Error`].
+pub fn put_back(
+    conn: &mut Conn,
+    issuer: &str,
+    (number, purpose): (i64, &str),
+    now: i64,
+) -> Result<(), Error> {
+    let list = List {
+        issuer_id: issuer.to_owned(),
+        number,
+        purpose: purpose.to_owned(),
+        order_key: vec![0; 32],
+        given: i64::from(POSITIONS),
+        capacity: i64::from(POSITIONS),
+        state: "closed".to_owned(),
+        created_at: now,
+    };
+    diesel::insert_into(status_lists::table)
+        .values(&list)
+        .on_conflict_do_nothing()
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Makes the next list of an issuer begin far behind the last: lists that are
+/// not known may have been begun.
+///
+/// # Errors
+/// [`Error`].
+pub fn leave_room(conn: &mut Conn, issuer: &str, room: i64, now: i64) -> Result<(), Error> {
+    let last: Option<i64> = status_lists::table
+        .filter(status_lists::issuer_id.eq(issuer))
+        .select(max(status_lists::number))
+        .first(conn)?;
+    let number = last.unwrap_or_default() + room;
+    put_back(conn, issuer, (number, "revocation"), now)
+}
+
 /// Notes a position that is known from the issue log; one that is known
 /// already stays.
 ///

@@ -9,6 +9,7 @@
 //! **Does not** wait for more requests to come: while one commit is being
 //! written the next group gathers by itself.
 
+use super::facts;
 use super::issue_log::IssueLog;
 use super::{Conn, Error, Tx};
 use diesel::Connection as _;
@@ -176,7 +177,9 @@ impl Loop {
         AnsiTransactionManager::begin_transaction_sql(&mut self.conn, "BEGIN IMMEDIATE")?;
         let written = self.run_all(group).and_then(|()| {
             fail::fail_point!("store.before_log", |_| std::process::abort());
-            self.log.write().map_err(Error::Log)?;
+            if let Some(mark) = self.log.write().map_err(Error::Log)? {
+                facts::set_log_mark(&mut self.conn, mark)?;
+            }
             fail::fail_point!("store.before_commit", |_| std::process::abort());
             AnsiTransactionManager::commit_transaction(&mut self.conn).map_err(Error::from)
         });

@@ -58,6 +58,9 @@ fn commands(story: &Story, folder: &Path) -> String {
          \n  # The university checks a badge in a picture, and a changed one\n\
          \x20 curl -s {uni}/api/v1/checks -H 'Content-Type: image/svg+xml' --data-binary @{folder}/award.svg\n\
          \x20 curl -s {uni}/api/v1/checks -H 'Content-Type: application/vc' --data-binary @{folder}/changed.json\n\
+         \n  # The same without a network: what others publish lies in a folder\n\
+         \x20 countersign check --documents {folder}/documents {folder}/award.svg\n\
+         \x20 countersign check --documents {folder}/documents {folder}/genuine.json\n\
          \n  # The badge inside the picture\n\
          \x20 countersign unbake {folder}/award.svg\n\
          \n  # The council's badges, as somebody who gives them sees them\n\

@@ -89,6 +89,7 @@ async fn whole(
     story.save(folder).await?;
     story.change(folder).await?;
     story.withdraw().await?;
+    story.keep_documents(folder).await?;
     let took = began.elapsed().as_secs_f64();
     node::say(&format!("\nAll of this took {took:.1} seconds.\n"))?;
     ending::tell(&story, folder).await?;

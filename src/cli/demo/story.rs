@@ -66,6 +66,26 @@ impl Story {
         told(&self.council, award.what, by_link(award), &CURRENT).await
     }
 
+    /// What others fetch to check, as a folder for checks without a network.
+    pub(super) async fn keep_documents(&self, folder: &Path) -> Result<(), Failure> {
+        for member in [&self.council, &self.university] {
+            let host = member.place.client.authority.replace(':', "%3A");
+            let host = folder.join("documents").join(host);
+            for (path, file) in [
+                ("/.well-known/did.json", ".well-known/did.json"),
+                ("/status/1", "status/1.json"),
+            ] {
+                let reply = member.place.client.get(path, None).await?;
+                let file = host.join(file);
+                let parent = file.parent().unwrap_or(&host);
+                std::fs::create_dir_all(parent)
+                    .map_err(|error| Failure::unwritable(parent, error))?;
+                files::write(Some(&file), reply.done(path)?)?;
+            }
+        }
+        Ok(())
+    }
+
     /// A badge travels inside its picture.
     pub(super) async fn save(&self, folder: &Path) -> Result<(), Failure> {
         node::say("\n4. A badge is saved inside its picture\n")?;

@@ -30,6 +30,8 @@ pub(super) enum Kind {
     DataKey = 1,
     /// A signing key, under a data key.
     SigningKey = 2,
+    /// A part of a back-up, under a data key.
+    BackupPart = 3,
 }
 
 impl Kind {
@@ -37,7 +39,7 @@ impl Kind {
     const fn wrong_key(self) -> Error {
         match self {
             Self::DataKey => Error::WrongMasterKey,
-            Self::SigningKey => Error::WrongDataKey,
+            Self::SigningKey | Self::BackupPart => Error::WrongDataKey,
         }
     }
 }

@@ -51,7 +51,7 @@ mod root;
 #[cfg(test)]
 mod tests;
 
-pub use data::DataKey;
+pub use data::{DataKey, Part};
 pub use error::Error;
 pub use master::MasterKey;
 pub use passphrase::Recipe;
