@@ -32,7 +32,14 @@ impl Node {
 
     fn with_council(name: &str) -> Self {
         let node = Self::new(name);
-        node.done(&["issuer", "add", "northmarch", "--name", "Northmarch", "--root"]);
+        node.done(&[
+            "issuer",
+            "add",
+            "northmarch",
+            "--name",
+            "Northmarch",
+            "--root",
+        ]);
         node
     }
 
@@ -139,7 +146,8 @@ fn an_organisation_is_added_shown_and_closed() {
 
     let would = node.done(&["issuer", "close", "northmarch"]);
     assert!(would.contains("Nothing was changed"), "{would}");
-    let state = |node: &Node| node.json(&["issuer", "show", "northmarch", "--json"])["state"].clone();
+    let state =
+        |node: &Node| node.json(&["issuer", "show", "northmarch", "--json"])["state"].clone();
     assert_eq!(state(&node), "open");
     node.done(&["issuer", "close", "northmarch", "--apply"]);
     assert_eq!(state(&node), "closed");
@@ -222,7 +230,10 @@ fn a_key_is_published_signs_and_is_taken_back() {
     assert!(would.contains("Nothing was changed"), "{would}");
     assert_eq!(keys(&node), published);
     node.done(&["key", "activate", "northmarch", "key-2", "--apply"]);
-    assert_eq!(keys(&node), is(&[("ed25519", "active"), ("p256", "active")]));
+    assert_eq!(
+        keys(&node),
+        is(&[("ed25519", "active"), ("p256", "active")])
+    );
 
     node.done(&["key", "add", "northmarch"]);
     let early = ["key", "activate", "northmarch", "key-3", "--apply"];
@@ -246,7 +257,14 @@ fn a_badge_is_listed_shown_and_withdrawn() {
     let list = node.json(&["credential", "list", "northmarch", "--json"]);
     assert_eq!(list[0]["id"], id.as_str());
     assert_eq!(list[0]["state"], "issued");
-    let none = ["credential", "list", "northmarch", "--achievement", "x", "--json"];
+    let none = [
+        "credential",
+        "list",
+        "northmarch",
+        "--achievement",
+        "x",
+        "--json",
+    ];
     assert_eq!(node.json(&none), serde_json::json!([]));
     let address = format!("{BASE}/credentials/{id}");
     let shown = node.json(&["credential", "show", "northmarch", &address, "--json"]);
@@ -304,7 +322,14 @@ fn a_badge_that_may_not_be_paused_or_is_not_there_is_refused() {
     let other = ["credential", "withdraw", "northmarch", "nothing", "--apply"];
     node.fails(&other, 65, "no badge nothing");
     let long = "x".repeat(257);
-    let reason = ["credential", "withdraw", "northmarch", &id, "--reason", &long];
+    let reason = [
+        "credential",
+        "withdraw",
+        "northmarch",
+        &id,
+        "--reason",
+        &long,
+    ];
     node.fails(&reason, 64, "256");
 }
 
@@ -313,7 +338,16 @@ fn a_token_works_for_what_it_was_made_for() {
     let node = Node::with_council("admin-token");
     let of_council = ["token", "add", "--role", "officer", "--name", "Moodle"];
     node.fails(&of_council, 64, "--issuer");
-    let both = ["token", "add", "--role", "operator", "--name", "x", "--issuer", "northmarch"];
+    let both = [
+        "token",
+        "add",
+        "--role",
+        "operator",
+        "--name",
+        "x",
+        "--issuer",
+        "northmarch",
+    ];
     node.fails(&both, 64, "leave out --issuer");
     let king = ["token", "add", "--role", "king", "--name", "x"];
     node.fails(&king, 64, "operator");
@@ -325,7 +359,11 @@ fn a_token_works_for_what_it_was_made_for() {
     });
     let bearer = bearer.expect("a bearer");
     assert_eq!(bearer.role.name(), "officer");
-    let council = opened.state.directory.get("northmarch").expect("the council");
+    let council = opened
+        .state
+        .directory
+        .get("northmarch")
+        .expect("the council");
     assert_eq!(bearer.issuer.as_ref(), Some(&council.issuer.id));
 }
 
@@ -339,7 +377,12 @@ fn designs_are_loaded_when_it_is_said_to_do_it() {
     load.extend(["--organisation", "BRK", "--images", &images]);
     let would = node.done(&load);
     assert!(would.contains("Nothing was changed"), "{would}");
-    assert_eq!(node.json(&["issuer", "list", "--json"]).as_array().map(Vec::len), Some(1));
+    assert_eq!(
+        node.json(&["issuer", "list", "--json"])
+            .as_array()
+            .map(Vec::len),
+        Some(1)
+    );
     load.push("--apply");
     let did = node.done(&load);
     assert!(did.contains("Loaded 8 new badge designs"), "{did}");

@@ -204,13 +204,7 @@ async fn find(state: &State, which: &Which) -> Result<Credential, Failure> {
         .read(move |conn| credentials::find(conn, &issuer, &id))
         .await
         .map_err(|error| refused(&error.into()))?;
-    found.ok_or_else(|| {
-        Failure::data(format!(
-            "{} has no badge {}",
-            which.issuer,
-            which.id()
-        ))
-    })
+    found.ok_or_else(|| Failure::data(format!("{} has no badge {}", which.issuer, which.id())))
 }
 
 async fn standing(state: &State, badge: &Credential) -> Result<Standing, Failure> {
@@ -294,10 +288,8 @@ async fn say(
         actor: ACTOR.to_owned(),
         request: String::new(),
     };
-    let changed = state.store.write(move |tx| {
-        withdrawing::say(tx, &badge.issuer_id, &badge.id, purpose, &said, now)
-    });
-    changed
-        .await
-        .map_err(|problem: Problem| refused(&problem))
+    let changed = state
+        .store
+        .write(move |tx| withdrawing::say(tx, &badge.issuer_id, &badge.id, purpose, &said, now));
+    changed.await.map_err(|problem: Problem| refused(&problem))
 }

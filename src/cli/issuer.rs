@@ -123,9 +123,9 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
                 add(&state, args, profile).await
             })
         }
-        Command::Show(args) => with_node(&args.node, Need::Existing, async |state| {
-            show(&state, args)
-        }),
+        Command::Show(args) => {
+            with_node(&args.node, Need::Existing, async |state| show(&state, args))
+        }
         Command::Close(args) => with_node(&args.node, Need::Existing, async |state| {
             close(&state, args).await
         }),

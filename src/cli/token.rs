@@ -57,7 +57,9 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let Command::Add(args) = &args.command;
     match (args.role.is_of_node(), &args.issuer) {
         (true, Some(_)) => {
-            return Err(Failure::usage("an operator is of the node: leave out --issuer"));
+            return Err(Failure::usage(
+                "an operator is of the node: leave out --issuer",
+            ));
         }
         (false, None) => {
             return Err(Failure::usage(format!(

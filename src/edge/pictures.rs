@@ -21,11 +21,7 @@ pub fn row(issuer: &str, picture: Picture, now: i64) -> File {
 ///
 /// # Errors
 /// [`Problem`].
-pub fn keep(
-    tx: &mut Tx<'_>,
-    file: &File,
-    (actor, request): (&str, &str),
-) -> Result<(), Problem> {
+pub fn keep(tx: &mut Tx<'_>, file: &File, (actor, request): (&str, &str)) -> Result<(), Problem> {
     files::add(tx.conn, file)?;
     let act = audit::Act {
         actor: actor.to_owned(),

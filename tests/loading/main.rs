@@ -172,7 +172,10 @@ async fn organisations_come_with_their_paths_and_the_closed_one_is_closed() {
     assert!(far.settings.test_only);
     let old = state.directory.get("oldmill").expect("an organisation");
     assert_eq!(old.issuer.closed_at, Some(1_735_603_200), "its own day");
-    assert!(!old.issuer.profile.contains("did:web"), "no id of elsewhere");
+    assert!(
+        !old.issuer.profile.contains("did:web"),
+        "no id of elsewhere"
+    );
     for list in ["/status/1", "/issuers/oldmill/status/1"] {
         assert!(state.published.get(list).is_some(), "{list} can be fetched");
     }
@@ -261,7 +264,10 @@ async fn what_cannot_be_loaded_is_told_whole_and_nothing_is_kept() {
     let problem = refused(&state, &order(&broken)).await;
     assert_eq!(problem.code, Code::SCHEMA_INVALID);
     for code in ["BRK-INDUCT ", "BRK-ELSEWHERE "] {
-        let is_told = problem.faults.iter().any(|fault| fault.at.starts_with(code));
+        let is_told = problem
+            .faults
+            .iter()
+            .any(|fault| fault.at.starts_with(code));
         assert!(is_told, "{code}: {:?}", problem.faults);
     }
     assert!(state.directory.all().is_empty());
@@ -304,7 +310,9 @@ async fn a_picture_that_acts_is_refused_with_its_design() {
 #[test]
 fn files_that_say_too_little_or_something_twice_are_refused() {
     let one = |code: &str, rest: &str| {
-        format!(r#"{{"code":"{code}","achievement":{{"id":"https://a.example.org/x"}},"policy":{{{rest}}}}}"#)
+        format!(
+            r#"{{"code":"{code}","achievement":{{"id":"https://a.example.org/x"}},"policy":{{{rest}}}}}"#
+        )
     };
     let file = |entries: &[String]| format!(r#"{{"achievements":[{}]}}"#, entries.join(","));
     for (text, at) in [

@@ -8,7 +8,7 @@ use crate::text::random_id;
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::Bytes;
 use hyper::client::conn::http1;
-use hyper::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HOST};
+use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
 use hyper::{Method, Request, Response};
 use hyper_util::rt::TokioIo;
 use std::net::SocketAddr;
@@ -23,8 +23,6 @@ pub(super) struct Call<'c> {
     pub(super) token: Option<&'c str>,
     /// What is sent and what it is; without it the request reads.
     pub(super) sent: Option<(&'c str, Vec<u8>)>,
-    /// What is wanted, if it is something special.
-    pub(super) accept: Option<&'c str>,
 }
 
 /// What a node answered.
@@ -115,12 +113,11 @@ impl Client {
     }
 
     fn request(&self, call: Call<'_>) -> Result<Request<Full<Bytes>>, hyper::http::Error> {
-        let mut builder = Request::builder().uri(call.path).header(HOST, &self.authority);
+        let mut builder = Request::builder()
+            .uri(call.path)
+            .header(HOST, &self.authority);
         if let Some(token) = call.token {
             builder = builder.header(AUTHORIZATION, format!("Bearer {token}"));
-        }
-        if let Some(accept) = call.accept {
-            builder = builder.header(ACCEPT, accept);
         }
         match call.sent {
             None => builder.method(Method::GET).body(Full::default()),

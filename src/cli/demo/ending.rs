@@ -27,17 +27,17 @@ fn links(member: &Member) -> Result<Vec<(&'static str, String)>, Failure> {
     let badge = member.badges.first();
     let badge = badge.ok_or_else(|| unexpected("the demo", &"there is no badge"))?;
     Ok(vec![
-        ("Home", format!("{base}/")),
+        ("The organisation", format!("{base}/")),
         ("A badge, by its link", badge.link.clone()),
         (
             "A badge design",
             format!("{base}/achievements/{}", badge.design),
         ),
-        ("The organisation", format!("{base}/issuers/{}", member.slug)),
         (
-            "The API, described",
-            format!("{base}/api/v1/openapi.json"),
+            "What others check with",
+            format!("{base}/.well-known/did.json"),
         ),
+        ("The API, described", format!("{base}/api/v1/openapi.json")),
     ])
 }
 

@@ -102,7 +102,6 @@ impl Member {
             path: &self.path("files"),
             token: officer,
             sent: Some(("image/svg+xml", PICTURE.to_vec())),
-            accept: None,
         };
         let picture = client.send(picture).await?.json("a picture")?;
         let achievement = design
@@ -158,7 +157,11 @@ impl Member {
     pub(super) async fn withdraw(&self, badge: &Given, reason: &str) -> Result<(), Failure> {
         let path = self.path(&format!("credentials/{}/revocation", badge.id));
         let body = json!({ "reason": reason }).to_string();
-        let reply = self.place.client.post(&path, Some(&self.officer), body).await?;
+        let reply = self
+            .place
+            .client
+            .post(&path, Some(&self.officer), body)
+            .await?;
         reply.done("withdrawing a badge").map(drop)
     }
 
@@ -206,12 +209,16 @@ async fn make_issuer(place: &Place, organisation: &Organisation<'_>) -> Result<S
 async fn make_people(place: &Place, slug: &str) -> Result<String, Failure> {
     let body = json!({ "issuer": slug, "role": "administrator", "name": "demo", "days": 30 });
     let (client, operator) = (&place.client, Some(place.operator.as_str()));
-    let made = client.post("/api/v1/tokens", operator, body.to_string()).await?;
+    let made = client
+        .post("/api/v1/tokens", operator, body.to_string())
+        .await?;
     let administrator = made.json("an administrator")?;
     let administrator = text(&administrator, "token")?;
     let body = json!({ "role": "officer", "name": "demo", "days": 30 });
     let path = format!("/api/v1/issuers/{slug}/tokens");
-    let made = client.post(&path, Some(administrator), body.to_string()).await?;
+    let made = client
+        .post(&path, Some(administrator), body.to_string())
+        .await?;
     let officer = made.json("an officer")?;
     text(&officer, "token").map(str::to_owned)
 }

@@ -11,7 +11,7 @@ mod story;
 use super::failure::Failure;
 use super::node;
 use folder::Folder;
-use place::Place;
+use place::{Place, Ready};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use story::Story;
@@ -39,21 +39,26 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let folder = Folder::take(args.data.as_deref())?;
-    let done = actix_web::rt::System::new().block_on(demo(&folder, args.once));
-    if folder.goes() {
-        drop(folder);
-    }
-    done.map(|()| ExitCode::SUCCESS)
-}
-
-async fn demo(folder: &Folder, once: bool) -> Result<(), Failure> {
     node::say(
         "Countersign demo: a council and a university on this machine. \
          All people and organisations are invented.\n",
     )?;
     let began = Instant::now();
-    let council = Place::start(&folder.path().join("council")).await?;
-    let university = match Place::start(&folder.path().join("university")).await {
+    let council = Ready::open(&folder.path().join("council"))?;
+    let university = Ready::open(&folder.path().join("university"))?;
+    let nodes = demo((council, university), &folder, args.once, began);
+    actix_web::rt::System::new().block_on(nodes)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn demo(
+    (council, university): (Ready, Ready),
+    folder: &Folder,
+    once: bool,
+    began: Instant,
+) -> Result<(), Failure> {
+    let council = Place::start(council).await?;
+    let university = match Place::start(university).await {
         Ok(university) => university,
         Err(failure) => {
             council.stopper().stop().await;
@@ -61,20 +66,33 @@ async fn demo(folder: &Folder, once: bool) -> Result<(), Failure> {
         }
     };
     let stops = [council.stopper(), university.stopper()];
-    let told = tokio::select! {
-        told = whole(council, university, folder.path(), began) => told.map(Some),
-        () = node::wait_for_the_end() => Ok(None),
+    let story = async {
+        let story = whole(council, university, folder.path(), began).await?;
+        if !once {
+            stay(folder).await?;
+        }
+        Ok::<_, Failure>(story)
     };
-    if let (Ok(Some(_)), false) = (&told, once) {
-        let goes = if folder.goes() { " Its data goes then, too." } else { "" };
-        node::say(&format!("\nBoth nodes run until you press Ctrl-C.{goes}\n"))?;
-        node::wait_for_the_end().await;
-        node::say("\nEnding both nodes.\n")?;
-    }
+    // Whatever happens, both nodes end in order.
+    let ended = tokio::select! {
+        ended = story => ended.map(drop),
+        () = node::wait_for_the_end() => node::say("\nEnding both nodes.\n"),
+    };
     for stop in stops {
         stop.stop().await;
     }
-    told.map(drop)
+    ended
+}
+
+/// Leaves both nodes running: the signal that ends them ends the waiting.
+async fn stay(folder: &Folder) -> Result<(), Failure> {
+    let goes = if folder.goes() {
+        " Their data goes then, too."
+    } else {
+        ""
+    };
+    node::say(&format!("\nBoth nodes run until you press Ctrl-C.{goes}\n"))?;
+    std::future::pending().await
 }
 
 /// The story from its beginning to its end.

@@ -2,7 +2,7 @@
 
 use super::client::Client;
 use crate::access::Role;
-use crate::app::{self, Stopper};
+use crate::app::{self, Opened, Stopper};
 use crate::cli::failure::Failure;
 use crate::cli::{files, node};
 use crate::config::{Config, Overrides};
@@ -22,12 +22,27 @@ pub(super) struct Place {
     stopper: Stopper,
 }
 
-impl Place {
-    /// Starts the node of a folder; the first start chooses a free port, which
-    /// stays, since it is in every badge.
-    pub(super) async fn start(folder: &Path) -> Result<Self, Failure> {
+/// A node that is open and does not serve yet.
+pub(super) struct Ready {
+    opened: Opened,
+    listener: TcpListener,
+}
+
+impl Ready {
+    /// Opens the node of a folder; the first start chooses a free port, which
+    /// stays, since it is in every badge. It waits for the disk, so it is no
+    /// future.
+    pub(super) fn open(folder: &Path) -> Result<Self, Failure> {
         let (config, listener) = prepare(folder)?;
         let opened = node::open(config)?;
+        Ok(Self { opened, listener })
+    }
+}
+
+impl Place {
+    /// Starts a node.
+    pub(super) async fn start(ready: Ready) -> Result<Self, Failure> {
+        let Ready { opened, listener } = ready;
         let base = opened.state.address.base().to_owned();
         let authority = opened.state.address.authority().to_owned();
         let grant = Grant {
@@ -77,8 +92,8 @@ fn prepare(folder: &Path) -> Result<(Config, TcpListener), Failure> {
         dev: true,
         ..Overrides::default()
     };
-    let config = Config::load(&overrides, [])
-        .map_err(|problems| Failure::config(problems.to_string()))?;
+    let config =
+        Config::load(&overrides, []).map_err(|problems| Failure::config(problems.to_string()))?;
     let listener = match first {
         Some(listener) => listener,
         None => TcpListener::bind(config.http.listen).map_err(|error| {

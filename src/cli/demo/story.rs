@@ -165,17 +165,19 @@ async fn wait_until_withdrawn(
     by: &Member,
     sent: impl Fn() -> (&'static str, Vec<u8>),
 ) -> Result<(), Failure> {
-    const TRIES: u32 = 20;
-    const BETWEEN: Duration = Duration::from_millis(100);
+    const TRIES: u32 = 12;
+    const LONGEST: Duration = Duration::from_secs(1);
+    let mut pause = Duration::from_millis(20);
     for _ in 0..TRIES {
         let report = by.check(sent()).await?;
         if text(&report, "outcome")? == "withdrawn" {
             return Ok(());
         }
-        tokio::time::sleep(BETWEEN).await;
+        tokio::time::sleep(pause).await;
+        pause = LONGEST.min(pause * 2);
     }
     Err(unexpected(
         "the withdrawal",
-        &"others did not see it within 2 seconds",
+        &"others did not see it within seconds",
     ))
 }

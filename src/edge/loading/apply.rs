@@ -1,8 +1,8 @@
 //! Keeps what was planned, in one transaction.
 
 use super::plan::{Fate, Plan};
-use crate::edge::state::State;
 use crate::edge::problem::Problem;
+use crate::edge::state::State;
 use crate::edge::{designs, founding, lists, pictures};
 use crate::store::achievements::Achievement;
 use crate::store::keys::Key;
@@ -38,7 +38,9 @@ pub async fn apply(state: &State, plan: Plan, actor: &str) -> Result<(), Problem
 
 fn keep(tx: &mut Tx<'_>, plan: &Plan, keys: &[Key], actor: &str, now: i64) -> Result<(), Problem> {
     for organisation in &plan.organisations {
-        let key = keys.iter().find(|key| key.issuer_id == organisation.issuer.id);
+        let key = keys
+            .iter()
+            .find(|key| key.issuer_id == organisation.issuer.id);
         if let Some(key) = key {
             founding::add(tx, &organisation.issuer, key, (actor, "", now))?;
         }

@@ -53,11 +53,7 @@ pub fn policy(source: &Source, image_digest: Option<&str>) -> Object<'static> {
     policy
 }
 
-fn move_id(
-    object: &mut Object<'static>,
-    member: &str,
-    to: impl Fn(&str) -> Option<String>,
-) {
+fn move_id(object: &mut Object<'static>, member: &str, to: impl Fn(&str) -> Option<String>) {
     let Some(part) = object.get_mut(member).and_then(Value::as_object_mut) else {
         return;
     };
@@ -69,7 +65,9 @@ fn move_id(
 /// The host and the port of an address.
 fn authority(address: &str) -> Option<String> {
     let url = Url::parse(address).ok()?;
-    let host = url.host_str().filter(|_| url.scheme().starts_with("http"))?;
+    let host = url
+        .host_str()
+        .filter(|_| url.scheme().starts_with("http"))?;
     Some(match url.port() {
         Some(port) => format!("{host}:{port}"),
         None => host.to_owned(),

@@ -141,7 +141,10 @@ fn organisations(
         let known = order.organisations.iter().find(|one| one.id == creator)?;
         Some(known.code.as_str())
     });
-    let owners = order.designs.iter().map(|source| source.organisation.as_str());
+    let owners = order
+        .designs
+        .iter()
+        .map(|source| source.organisation.as_str());
     for code in owners.chain(creators) {
         if planned.contains_key(code) {
             continue;
