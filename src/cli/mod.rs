@@ -4,16 +4,20 @@
 //! change only by addition. Whatever goes wrong with a call is one clear line
 //! on standard error.
 
+mod achievement;
+mod administration;
 mod backup;
 mod bake;
 mod check;
 mod completion;
 mod config;
+mod credential;
 mod demo;
 mod doctor;
 mod documents;
 mod failure;
 mod files;
+mod issuer;
 mod key;
 mod network;
 mod node;
@@ -21,6 +25,7 @@ mod node_options;
 mod serve;
 mod show;
 mod sign;
+mod token;
 mod vectors;
 
 use clap::{Parser, Subcommand};
@@ -56,6 +61,10 @@ enum Command {
     Bake(bake::BakeArgs),
     Unbake(bake::UnbakeArgs),
     Key(key::Args),
+    Issuer(issuer::Args),
+    Achievement(achievement::Args),
+    Credential(credential::Args),
+    Token(token::Args),
     Vectors(vectors::Args),
     Demo(demo::Args),
     Serve(serve::Args),
@@ -91,6 +100,10 @@ fn dispatch(command: Command) -> Result<ExitCode, Failure> {
         Command::Bake(args) => bake::bake(&args),
         Command::Unbake(args) => bake::unbake(&args),
         Command::Key(args) => key::run(&args),
+        Command::Issuer(args) => issuer::run(&args),
+        Command::Achievement(args) => achievement::run(&args),
+        Command::Credential(args) => credential::run(&args),
+        Command::Token(args) => token::run(&args),
         Command::Vectors(args) => vectors::run(&args),
         Command::Demo(args) => demo::run(&args),
         Command::Serve(args) => serve::run(&args),

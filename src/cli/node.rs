@@ -14,10 +14,15 @@ pub(super) fn config(options: &NodeOptions) -> Result<Config, Failure> {
 
 /// Opens the node's data.
 pub(super) fn open(config: Config) -> Result<Opened, Failure> {
-    app::open(config).map_err(|error| match error {
+    app::open(config).map_err(|error| not_opened(&error))
+}
+
+/// A node that does not open, as a command tells it.
+pub(super) fn not_opened(error: &OpenNodeError) -> Failure {
+    match error {
         OpenNodeError::Store(_) => Failure::ours(error.to_string()),
         error => Failure::config(error.to_string()),
-    })
+    }
 }
 
 /// Opens a database that was restored; without its issue log if that is lost.

@@ -1,13 +1,12 @@
 //! Badge designs: what is given becomes what is kept.
 
-use super::directory::Tenant;
 use super::issuing::draft::Policy;
 use super::problem::{Code, Fault, Problem};
 use super::shapes;
 use super::state::State;
 use crate::json::{self, Object, Value};
 use crate::store::achievements::{self, Achievement, Version};
-use crate::store::{Error, files};
+use crate::store::{Error, Tx, audit, files};
 use crate::text::hex;
 use sha2::{Digest as _, Sha256};
 
@@ -22,16 +21,16 @@ pub struct Design<'a> {
     pub policy: &'a str,
 }
 
-/// The rows of a new design.
+/// The rows of a new design of an issuer, by its name in the database.
 ///
 /// # Errors
 /// As [`version`].
 pub fn first(
     state: &State,
-    tenant: &Tenant,
+    issuer: &str,
     design: Design<'_>,
 ) -> Result<(Achievement, Version), Problem> {
-    let version = version(state, tenant, design, 1)?;
+    let version = version(state, issuer, design, 1)?;
     let achievement = Achievement {
         id: version.achievement_id.clone(),
         issuer_id: version.issuer_id.clone(),
@@ -50,7 +49,7 @@ pub fn first(
 /// `schema_invalid` with everything that is wrong.
 pub fn version(
     state: &State,
-    tenant: &Tenant,
+    issuer: &str,
     design: Design<'_>,
     number: i64,
 ) -> Result<Version, Problem> {
@@ -71,7 +70,7 @@ pub fn version(
     let body = achievement.to_json();
     let digest = hex(&Sha256::digest(format!("{body}\n{policy}")));
     let version = Version {
-        issuer_id: tenant.issuer.id.clone(),
+        issuer_id: issuer.to_owned(),
         achievement_id: design.slug.to_owned(),
         number,
         body,
@@ -82,6 +81,69 @@ pub fn version(
     Policy::read(&version)
         .map_err(|_| bad_policy("a member of the policy is of the wrong kind"))?;
     Ok(version)
+}
+
+/// Keeps a new design.
+///
+/// # Errors
+/// `state_conflict` if another one has its path.
+pub fn add(
+    tx: &mut Tx<'_>,
+    (design, version): (&Achievement, &Version),
+    by: (&str, &str),
+) -> Result<(), Problem> {
+    achievements::add(tx.conn, design, version)?;
+    note(tx, version, "achievement.created", by)
+}
+
+/// Keeps the next version of a design.
+///
+/// # Errors
+/// `etag_mismatch` if it is not the next one any more.
+pub fn change(tx: &mut Tx<'_>, version: &Version, by: (&str, &str)) -> Result<(), Problem> {
+    if !achievements::add_version(tx.conn, version)? {
+        return Err(Problem::new(Code::ETAG_MISMATCH, "read it again first"));
+    }
+    note(tx, version, "achievement.changed", by)
+}
+
+/// Retires a design: no more badges are given from it. Safe to repeat.
+///
+/// # Errors
+/// [`Problem`].
+pub fn retire(
+    tx: &mut Tx<'_>,
+    latest: &Version,
+    by: (&str, &str),
+    now: i64,
+) -> Result<(), Problem> {
+    if achievements::retire(tx.conn, &latest.issuer_id, &latest.achievement_id, now)? {
+        let latest = Version {
+            created_at: now,
+            ..latest.clone()
+        };
+        note(tx, &latest, "achievement.retired", by)?;
+    }
+    Ok(())
+}
+
+fn note(
+    tx: &mut Tx<'_>,
+    version: &Version,
+    what: &'static str,
+    (actor, request): (&str, &str),
+) -> Result<(), Problem> {
+    let act = audit::Act {
+        actor: actor.to_owned(),
+        tenant: version.issuer_id.clone(),
+        act: what,
+        object: version.achievement_id.clone(),
+        after: version.digest.clone(),
+        request: request.to_owned(),
+        ..audit::Act::default()
+    };
+    audit::record(tx.conn, act, version.created_at)?;
+    Ok(())
 }
 
 fn policy(text: &str) -> Result<String, Problem> {

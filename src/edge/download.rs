@@ -1,5 +1,6 @@
 //! A badge as a file: itself, or its picture with the badge inside.
 
+use super::designs;
 use super::following;
 use super::problem::{Code, Problem};
 use super::sharing::require_whole;
@@ -79,15 +80,12 @@ async fn image(state: &State, row: &Credential, form: Form) -> Result<Vec<u8>, P
         Form::Png => "image/png",
         _ => "image/svg+xml",
     };
-    if let Some(digest) = own_picture(state, &badge) {
-        let found = state
-            .store
-            .read(move |conn| files::find(conn, &digest))
-            .await
-            .map_err(Problem::from)?;
-        if let Some(file) = found.filter(|file| file.media_type == wanted) {
-            return Ok(file.bytes);
-        }
+    let own = match own_picture(state, &badge) {
+        Some(path) => kept(state, path).await?,
+        None => None,
+    };
+    if let Some((_, bytes)) = own.filter(|(media_type, _)| media_type == wanted) {
+        return Ok(bytes);
     }
     if form == Form::Png {
         return Ok(picture::plain_png());
@@ -101,8 +99,8 @@ async fn image(state: &State, row: &Credential, form: Form) -> Result<Vec<u8>, P
     Ok(picture::drawn(name, issuer, "#1f5c4a").into_bytes())
 }
 
-/// The digest of a picture that lies on this node.
-fn own_picture(state: &State, badge: &Object<'_>) -> Option<String> {
+/// The path of a picture that lies on this node.
+fn own_picture<'u>(state: &State, badge: &'u Object<'_>) -> Option<&'u str> {
     let achievement = badge
         .get("credentialSubject")?
         .as_object()?
@@ -112,8 +110,26 @@ fn own_picture(state: &State, badge: &Object<'_>) -> Option<String> {
         Some(image) => image.text("id")?,
         None => image.as_str()?,
     };
-    let path = state.address.path_of(url)?;
-    path.strip_prefix("/files/").map(str::to_owned)
+    state.address.path_of(url)
+}
+
+/// The picture at a path of ours: one that was uploaded, or that of a design.
+async fn kept(state: &State, path: &str) -> Result<Option<(String, Vec<u8>)>, Problem> {
+    if let Some(design) = path
+        .strip_prefix("/achievements/")
+        .and_then(|rest| rest.strip_suffix("/image.svg"))
+    {
+        return designs::picture(state, design.to_owned()).await.map(Some);
+    }
+    let Some(digest) = path.strip_prefix("/files/").map(str::to_owned) else {
+        return Ok(None);
+    };
+    let found = state
+        .store
+        .read(move |conn| files::find(conn, &digest))
+        .await
+        .map_err(Problem::from)?;
+    Ok(found.map(|file| (file.media_type, file.bytes)))
 }
 
 /// A form by its name.

@@ -7,8 +7,8 @@ use super::state::State;
 use super::wire::JsonObject;
 use crate::json::{self, Object, Value};
 use crate::proof::Jws;
-use crate::store::{Conn, achievements, status};
 use crate::store::credentials::Credential;
+use crate::store::{Conn, achievements, status};
 
 /// Refuses badges that were never handed out.
 ///

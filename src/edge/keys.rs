@@ -64,6 +64,27 @@ fn row(issuer: &Issuer, id: &str, public: &PublicKey, sealed: Option<Vec<u8>>, n
     }
 }
 
+/// Keeps a new key: others can fetch it from now on.
+///
+/// # Errors
+/// `state_conflict` if the organisation has too many.
+pub fn publish(
+    tx: &mut Tx<'_>,
+    key: &Key,
+    (actor, request, now): (&str, &str, i64),
+) -> Result<(), Problem> {
+    const MOST: usize = 100;
+    if keys::of_issuer(tx.conn, &key.issuer_id)?.len() >= MOST {
+        return Err(Problem::new(
+            Code::STATE_CONFLICT,
+            "an organisation has at most 100 keys",
+        ));
+    }
+    keys::add(tx.conn, key)?;
+    let what = ("key.published", key.id.as_str());
+    note(tx, &key.issuer_id, what, (actor, request, now))
+}
+
 /// The name of an issuer's next key: `key-3`.
 #[must_use]
 pub fn next_id(keys: &[Key]) -> String {

@@ -165,6 +165,15 @@ impl Problem {
         }
     }
 
+    /// One value cannot be used.
+    #[must_use]
+    pub fn faulty(at: &str, detail: &str) -> Self {
+        Self::new(Code::SCHEMA_INVALID, "a value cannot be used").with_faults(vec![Fault {
+            at: at.to_owned(),
+            detail: detail.to_owned(),
+        }])
+    }
+
     /// With everything that is wrong.
     #[must_use]
     pub fn with_faults(mut self, faults: Vec<Fault>) -> Self {
@@ -192,6 +201,12 @@ impl Problem {
             request_id: request_id.map(str::to_owned),
             errors: self.faults.clone(),
         }
+    }
+
+    /// What went wrong inside, for the operator at the command line only.
+    #[must_use]
+    pub fn cause(&self) -> Option<String> {
+        self.cause.as_deref().map(|cause| chain(cause))
     }
 
     /// Logs the cause, if there is one: here and nowhere else.

@@ -41,7 +41,11 @@ pub(super) fn require_match(request: &HttpRequest, newest: i64) -> Result<(), Pr
         .map(<[u8]>::trim_ascii)
         .collect();
     let newest = etag(newest);
-    if named.is_empty() || named.iter().any(|one| *one == b"*" || *one == newest.as_bytes()) {
+    if named.is_empty()
+        || named
+            .iter()
+            .any(|one| *one == b"*" || *one == newest.as_bytes())
+    {
         return Ok(());
     }
     Err(Problem::new(Code::ETAG_MISMATCH, "read it again first"))

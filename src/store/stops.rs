@@ -30,7 +30,13 @@ impl Stop {
 ///
 /// # Errors
 /// [`Error`].
-pub fn set(conn: &mut Conn, tenant: &str, what: Stop, reason: &str, now: i64) -> Result<bool, Error> {
+pub fn set(
+    conn: &mut Conn,
+    tenant: &str,
+    what: Stop,
+    reason: &str,
+    now: i64,
+) -> Result<bool, Error> {
     let set = diesel::insert_into(stops::table)
         .values((
             stops::tenant.eq(tenant),

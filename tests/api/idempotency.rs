@@ -6,7 +6,10 @@ use countersign::edge::problem::Problem;
 use serde_json::json;
 
 fn badges(node: &Node, design: &str) -> i64 {
-    rows::count(node, &format!("credentials WHERE achievement_id = '{design}'"))
+    rows::count(
+        node,
+        &format!("credentials WHERE achievement_id = '{design}'"),
+    )
 }
 
 #[test]
@@ -15,8 +18,16 @@ fn a_request_that_gives_needs_a_name() {
     let office = node.office();
     let design = node.design(&office);
     let long = "k".repeat(256);
-    for bad in [None, Some(""), Some("  "), Some(long.as_str()), Some("schl\u{fc}ssel")] {
-        let order = node.order(&office, &new_badge(&design)).without("Idempotency-Key");
+    for bad in [
+        None,
+        Some(""),
+        Some("  "),
+        Some(long.as_str()),
+        Some("schl\u{fc}ssel"),
+    ] {
+        let order = node
+            .order(&office, &new_badge(&design))
+            .without("Idempotency-Key");
         let order = match bad {
             None => order,
             Some(key) => order.key(key),
@@ -42,7 +53,10 @@ fn the_same_request_gets_the_same_answer_byte_for_byte() {
     assert_eq!(order().expect(201).body, first.body);
     node.about(&office, &badge, "renewal").send();
     assert_eq!(order().expect(201).body, first.body);
-    assert_eq!(rows::count(&node, &format!("credentials WHERE id = '{}'", badge.id)), 1);
+    assert_eq!(
+        rows::count(&node, &format!("credentials WHERE id = '{}'", badge.id)),
+        1
+    );
 }
 
 #[test]
@@ -63,14 +77,26 @@ fn the_same_name_for_something_else_is_refused() {
     let node = Node::shared();
     let office = node.office();
     let design = node.design(&office);
-    let badge = Badge::of(&node.order(&office, &new_badge(&design)).key("k").expect(201));
+    let badge = Badge::of(
+        &node
+            .order(&office, &new_badge(&design))
+            .key("k")
+            .expect(201),
+    );
     let other = json!({ "achievement": design, "subject": { "name": "Somebody Else" } });
-    node.order(&office, &other).key("k").refused("idempotency_mismatch");
+    node.order(&office, &other)
+        .key("k")
+        .refused("idempotency_mismatch");
     let mut spaced = new_badge(&design).to_string();
     spaced.push(' ');
-    node.order(&office, &json!(null)).text(&spaced).key("k").refused("idempotency_mismatch");
+    node.order(&office, &json!(null))
+        .text(&spaced)
+        .key("k")
+        .refused("idempotency_mismatch");
     for what in ["renewal", "revocation"] {
-        node.about(&office, &badge, what).key("k").refused("idempotency_mismatch");
+        node.about(&office, &badge, what)
+            .key("k")
+            .refused("idempotency_mismatch");
     }
     assert_eq!(badges(node, &design), 1);
     assert_eq!(rows::acts(node, &badge.id), ["credential.issued"]);
@@ -82,7 +108,9 @@ fn two_organisations_may_use_the_same_name() {
     for _ in 0..2 {
         let office = node.office();
         let design = node.design(&office);
-        node.order(&office, &new_badge(&design)).key("same").expect(201);
+        node.order(&office, &new_badge(&design))
+            .key("same")
+            .expect(201);
     }
 }
 
@@ -94,7 +122,9 @@ fn sixteen_at_the_same_time_get_one_badge() {
     let order = || node.order(&office, &new_badge(&design)).key("crowd");
     let answers: Vec<_> = std::thread::scope(|scope| {
         let all: Vec<_> = (0..16).map(|_| scope.spawn(|| order().send())).collect();
-        all.into_iter().map(|one| one.join().expect("an answer")).collect()
+        all.into_iter()
+            .map(|one| one.join().expect("an answer"))
+            .collect()
     });
     let last = order().expect(201);
     for answer in &answers {
@@ -111,7 +141,13 @@ fn sixteen_at_the_same_time_get_one_badge() {
     assert_eq!(badges(node, &design), 1);
     let id = last.word("id");
     assert_eq!(rows::acts(node, &id), ["credential.issued"]);
-    assert_eq!(rows::count(node, &format!("status_entries WHERE credential_id = '{id}'")), 1);
+    assert_eq!(
+        rows::count(
+            node,
+            &format!("status_entries WHERE credential_id = '{id}'")
+        ),
+        1
+    );
 }
 
 #[test]
@@ -122,14 +158,26 @@ fn sixteen_at_the_same_time_make_one_organisation_and_one_key() {
     let found = |ask: &(dyn Fn() -> crate::Answer + Sync)| -> Vec<u16> {
         std::thread::scope(|scope| {
             let all: Vec<_> = (0..16).map(|_| scope.spawn(ask)).collect();
-            all.into_iter().map(|one| one.join().expect("an answer").status).collect()
+            all.into_iter()
+                .map(|one| one.join().expect("an answer").status)
+                .collect()
         })
     };
     let made = found(&|| {
-        node.post("/api/v1/issuers").token(&node.operator).json(&issuer).key(&key).send()
+        node.post("/api/v1/issuers")
+            .token(&node.operator)
+            .json(&issuer)
+            .key(&key)
+            .send()
     });
-    assert!(made.iter().all(|status| [201, 409].contains(status)), "{made:?}");
-    assert_eq!(rows::count(node, &format!("issuers WHERE slug = '{slug}'")), 1);
+    assert!(
+        made.iter().all(|status| [201, 409].contains(status)),
+        "{made:?}"
+    );
+    assert_eq!(
+        rows::count(node, &format!("issuers WHERE slug = '{slug}'")),
+        1
+    );
     let office = node.office();
     let made = found(&|| {
         node.post(&format!("{}/keys", office.path))
@@ -138,8 +186,14 @@ fn sixteen_at_the_same_time_make_one_organisation_and_one_key() {
             .key("one")
             .send()
     });
-    assert!(made.iter().all(|status| [201, 409].contains(status)), "{made:?}");
-    let keys = node.get(&format!("{}/keys", office.path)).token(&office.auditor).expect(200);
+    assert!(
+        made.iter().all(|status| [201, 409].contains(status)),
+        "{made:?}"
+    );
+    let keys = node
+        .get(&format!("{}/keys", office.path))
+        .token(&office.auditor)
+        .expect(200);
     assert_eq!(keys.json()["items"].as_array().map(Vec::len), Some(2));
 }
 
@@ -151,16 +205,29 @@ fn what_still_runs_is_not_begun_again() {
     let badge = new_badge(&design);
     let tenant = rows::lines(
         node,
-        &format!("SELECT id AS line FROM issuers WHERE slug = '{}'", office.slug),
+        &format!(
+            "SELECT id AS line FROM issuers WHERE slug = '{}'",
+            office.slug
+        ),
     );
     let route = format!("POST {}/credentials", office.path);
-    let once = Once::new(&tenant[0], Some("slow"), &route, badge.to_string().as_bytes());
+    let once = Once::new(
+        &tenant[0],
+        Some("slow"),
+        &route,
+        badge.to_string().as_bytes(),
+    );
     let once = once.expect("a name");
     let now = node.clock.unix();
-    let begun: Result<(), Problem> =
-        node.state.store.write_blocking(move |tx| once.begin(tx.conn, now));
+    let begun: Result<(), Problem> = node
+        .state
+        .store
+        .write_blocking(move |tx| once.begin(tx.conn, now));
     begun.expect("begun");
-    let answer = node.order(&office, &badge).key("slow").refused("idempotency_in_progress");
+    let answer = node
+        .order(&office, &badge)
+        .key("slow")
+        .refused("idempotency_in_progress");
     assert_eq!(answer.header("retry-after"), "1");
     assert_eq!(badges(node, &design), 0);
 }
@@ -170,11 +237,17 @@ fn a_request_that_was_refused_leaves_its_name_free() {
     let node = Node::shared();
     let office = node.office();
     let design = node.design(&office);
-    node.order(&office, &new_badge("no-such-design")).key("free").refused("not_found");
+    node.order(&office, &new_badge("no-such-design"))
+        .key("free")
+        .refused("not_found");
     let mut bad = new_badge(&design);
     bad["validUntil"] = json!("2020-01-01T00:00:00Z");
-    node.order(&office, &bad).key("free").refused("issue_refused");
-    node.order(&office, &new_badge(&design)).key("free").expect(201);
+    node.order(&office, &bad)
+        .key("free")
+        .refused("issue_refused");
+    node.order(&office, &new_badge(&design))
+        .key("free")
+        .expect(201);
 }
 
 #[test]

@@ -123,9 +123,12 @@ fn nobody_without_a_working_token_gets_in_or_changes_anything() {
             .expect(201)
     };
     let (expired, ended) = (made(1).word("token"), made(9));
-    node.request("DELETE", &format!("{}/tokens/{}", victim.office.path, ended.word("id")))
-        .token(&victim.office.administrator)
-        .expect(204);
+    node.request(
+        "DELETE",
+        &format!("{}/tokens/{}", victim.office.path, ended.word("id")),
+    )
+    .token(&victim.office.administrator)
+    .expect(204);
     node.pass(2 * 86_400);
     let swapped = ended.word("token").replacen("csk_", "csk-", 1);
     let before = rows::all(&node);
@@ -148,7 +151,12 @@ fn nobody_without_a_working_token_gets_in_or_changes_anything() {
             };
             let answer = request.refused(code);
             assert_eq!(answer.status, 401, "{}", name(route));
-            assert_eq!(answer.header("www-authenticate"), "Bearer", "{}", name(route));
+            assert_eq!(
+                answer.header("www-authenticate"),
+                "Bearer",
+                "{}",
+                name(route)
+            );
         }
         rows::hold(&rows::all(&node), &before, &name(route));
     }
@@ -210,8 +218,12 @@ fn whoever_may_is_let_in() {
                 continue;
             }
             // Without a key and about nothing, so that little is changed.
-            let path = own.path(route, &own.office.slug).replace(&own.badge, "none");
-            let path = path.replace(&own.token, "none").replace(&own.design, "none");
+            let path = own
+                .path(route, &own.office.slug)
+                .replace(&own.badge, "none");
+            let path = path
+                .replace(&own.token, "none")
+                .replace(&own.design, "none");
             let answer = node
                 .request(route.method.name(), &path)
                 .without("Idempotency-Key")
@@ -233,10 +245,13 @@ fn nobody_gives_badges_from_somebody_elses_design() {
     let (victim, other) = (full(node), full(node));
     node.order(&other.office, &new_badge(&victim.design))
         .refused("not_found");
-    node.post(&format!("{}/credentials/{}/replacement", other.office.path, other.badge))
-        .token(&other.office.officer)
-        .json(&new_badge(&victim.design))
-        .refused("not_found");
+    node.post(&format!(
+        "{}/credentials/{}/replacement",
+        other.office.path, other.badge
+    ))
+    .token(&other.office.officer)
+    .json(&new_badge(&victim.design))
+    .refused("not_found");
     let batch = json!({ "credentials": [new_badge(&other.design), new_badge(&victim.design)] });
     node.post(&format!("{}/credentials/batch", other.office.path))
         .token(&other.office.officer)
@@ -251,7 +266,10 @@ fn what_one_organisation_does_leaves_the_rows_of_another_as_they_were() {
     let (still, busy) = (full(&node), full(&node));
     let id = rows::lines(
         &node,
-        &format!("SELECT id AS line FROM issuers WHERE slug = '{}'", still.office.slug),
+        &format!(
+            "SELECT id AS line FROM issuers WHERE slug = '{}'",
+            still.office.slug
+        ),
     );
     let of_still = || {
         rows::everything(&node, |table, columns| {
@@ -291,10 +309,20 @@ fn live(node: &Node, busy: &Full) {
             .json(body)
             .send()
     };
-    admin("PATCH", "", &json!({ "settings": { "allowPausing": true } }));
+    admin(
+        "PATCH",
+        "",
+        &json!({ "settings": { "allowPausing": true } }),
+    );
     node.pass(300);
-    assert_eq!(admin("POST", "/keys/key-2/activation", &json!({})).status, 200);
+    assert_eq!(
+        admin("POST", "/keys/key-2/activation", &json!({})).status,
+        200
+    );
     let revocation = json!({ "since": "2026-11-25T12:00:00Z" });
-    assert_eq!(admin("POST", "/keys/key-1/revocation", &revocation).status, 200);
+    assert_eq!(
+        admin("POST", "/keys/key-1/revocation", &revocation).status,
+        200
+    );
     assert_eq!(admin("POST", "/closure", &json!({})).status, 200);
 }

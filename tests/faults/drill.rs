@@ -41,7 +41,7 @@ fn after_a_key_is_lost_every_badge_of_it_is_given_anew_once() {
     ];
     let (code, said) = place.run(&order);
     assert_eq!(code, 0, "{said}");
-    assert!(said.contains("25 badges"), "{said}");
+    assert!(said.contains("the 25 badges"), "{said}");
     let apply = [&order[..], &["--apply"]].concat();
     let (code, said) = place.run(&apply);
     assert_eq!(code, 0, "{said}");

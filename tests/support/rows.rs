@@ -36,7 +36,9 @@ pub fn count(node: &Node, from: &str) -> i64 {
         .state
         .store
         .read_blocking(|conn| Ok(diesel::sql_query(&question).get_result(conn)?));
-    found.unwrap_or_else(|error| panic!("{error:?}: {question}")).number
+    found
+        .unwrap_or_else(|error| panic!("{error:?}: {question}"))
+        .number
 }
 
 /// Jobs that could be done now.
@@ -79,8 +81,9 @@ pub fn everything(node: &Node, of: impl Fn(&str, &[String]) -> Option<String>) -
             .map(|column| format!("quote(\"{column}\")"))
             .collect();
         let row = quoted.join(" || '|' || ");
-        let question =
-            format!("SELECT '{table}: ' || {row} AS line FROM \"{table}\" WHERE {filter} ORDER BY 1");
+        let question = format!(
+            "SELECT '{table}: ' || {row} AS line FROM \"{table}\" WHERE {filter} ORDER BY 1"
+        );
         all.extend(lines(node, &question));
     }
     all
@@ -101,7 +104,10 @@ pub fn all(node: &Node) -> Vec<String> {
 pub fn hold(now: &[String], before: &[String], what: &str) {
     let gone: Vec<_> = before.iter().filter(|row| !now.contains(row)).collect();
     let new: Vec<_> = now.iter().filter(|row| !before.contains(row)).collect();
-    assert!(gone.is_empty() && new.is_empty(), "{what}: {gone:#?} became {new:#?}");
+    assert!(
+        gone.is_empty() && new.is_empty(),
+        "{what}: {gone:#?} became {new:#?}"
+    );
 }
 
 /// How many entries the audit has.

@@ -91,12 +91,7 @@ fn kept(
 
 /// What a new badge does to the one before it: a replaced or re-issued badge
 /// is withdrawn, a renewed one ends by itself.
-fn after(
-    tx: &mut Tx<'_>,
-    row: &Credential,
-    request: &str,
-    now: i64,
-) -> Result<(), Problem> {
+fn after(tx: &mut Tx<'_>, row: &Credential, request: &str, now: i64) -> Result<(), Problem> {
     let (Some(earlier), Some(how)) = (&row.follows, row.follows_as.as_deref()) else {
         return Ok(());
     };

@@ -6,13 +6,12 @@ use crate::edge::caller::{Caller, may};
 use crate::edge::designs::{self, Design};
 use crate::edge::idempotency::once;
 use crate::edge::paging::{Page, Paging};
-use crate::edge::problem::{Code, Problem};
+use crate::edge::problem::Problem;
 use crate::edge::request::{Body, Context};
 use crate::edge::state::State;
 use crate::edge::wire::JsonObject;
 use crate::http::reply;
 use crate::store::achievements::{self, Achievement, Version};
-use crate::store::audit;
 use crate::text::random_id;
 use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
@@ -109,29 +108,14 @@ pub(crate) async fn create(
         achievement: body.value.achievement.parse()?,
         policy: policy.unwrap_or("{}"),
     };
-    let (design, version) = designs::first(&state, &caller.tenant, new)?;
+    let (design, version) = designs::first(&state, &issuer, new)?;
     let actor = caller.bearer.id.clone();
-    let now = state.clock.unix();
     let answer = once(&state, request, move |tx| {
-        achievements::add(tx.conn, &design, &version)?;
-        let act = act(&actor, &version, "achievement.created", &context.id);
-        audit::record(tx.conn, act, now)?;
+        designs::add(tx, (&design, &version), (&actor, &context.id))?;
         reply::answer(201, &serde_json::json!({ "slug": design.id }))
     })
     .await?;
     show(&state, &issuer, 201, &answer.body).await
-}
-
-fn act(actor: &str, version: &Version, what: &'static str, request: &str) -> audit::Act {
-    audit::Act {
-        actor: actor.to_owned(),
-        tenant: version.issuer_id.clone(),
-        act: what,
-        object: version.achievement_id.clone(),
-        after: version.digest.clone(),
-        request: request.to_owned(),
-        ..audit::Act::default()
-    }
 }
 
 #[derive(Deserialize)]
@@ -224,18 +208,11 @@ pub(crate) async fn change(
         achievement: body.value.achievement.parse()?,
         policy: &policy,
     };
-    let version = designs::version(&state, &caller.tenant, new, number + 1)?;
-    let (actor, now) = (caller.bearer.id.clone(), state.clock.unix());
+    let version = designs::version(&state, &issuer, new, number + 1)?;
+    let actor = caller.bearer.id.clone();
     state
         .store
-        .write(move |tx| {
-            if !achievements::add_version(tx.conn, &version)? {
-                return Err(Problem::new(Code::ETAG_MISMATCH, "read it again first"));
-            }
-            let act = act(&actor, &version, "achievement.changed", &context.id);
-            audit::record(tx.conn, act, now)?;
-            Ok(())
-        })
+        .write(move |tx| designs::change(tx, &version, (&actor, &context.id)))
         .await?;
     let found = find(&state, &issuer, path.id.clone()).await?;
     Ok(reply::versioned(
@@ -259,13 +236,7 @@ pub(crate) async fn retire(
     let (actor, now) = (caller.bearer.id.clone(), state.clock.unix());
     state
         .store
-        .write(move |tx| {
-            if achievements::retire(tx.conn, &issuer, &latest.achievement_id, now)? {
-                let act = act(&actor, &latest, "achievement.retired", &context.id);
-                audit::record(tx.conn, act, now)?;
-            }
-            Ok::<_, Problem>(())
-        })
+        .write(move |tx| designs::retire(tx, &latest, (&actor, &context.id), now))
         .await?;
     Ok(HttpResponse::NoContent().finish())
 }

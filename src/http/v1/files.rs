@@ -3,13 +3,12 @@
 
 use super::{IssuerPath, Problems};
 use crate::edge::caller::{Caller, may};
-use crate::edge::problem::{Code, Problem};
+use crate::edge::pictures;
+use crate::edge::problem::Problem;
 use crate::edge::request::{Context, body_problem};
 use crate::edge::state::State;
 use crate::http::reply;
 use crate::picture;
-use crate::store::files::{self, File};
-use crate::store::{Error, audit};
 use actix_web::web::{Bytes, Data, Payload};
 use actix_web::{FromRequest as _, HttpRequest, HttpResponse};
 use serde::Serialize;
@@ -48,14 +47,8 @@ pub(crate) async fn create(
     let picture = tokio::task::spawn_blocking(move || picture::sanitise(&bytes))
         .await
         .map_err(Problem::internal)?
-        .map_err(|error| refused(&error))?;
-    let file = File {
-        issuer_id: caller.tenant.issuer.id.clone(),
-        digest: picture.digest().to_owned(),
-        media_type: picture.media_type().to_owned(),
-        bytes: picture.into_bytes(),
-        created_at: state.clock.unix(),
-    };
+        .map_err(|error| pictures::refused(&error))?;
+    let file = pictures::row(&caller.tenant.issuer.id, picture, state.clock.unix());
     let shown = FileBody {
         address: state.address.file(&file.digest),
         digest: file.digest.clone(),
@@ -65,30 +58,7 @@ pub(crate) async fn create(
     let actor = caller.bearer.id.clone();
     state
         .store
-        .write(move |tx| {
-            files::add(tx.conn, &file)?;
-            let act = audit::Act {
-                actor,
-                tenant: file.issuer_id,
-                act: "file.added",
-                after: file.digest.clone(),
-                object: file.digest,
-                request: context.id,
-                ..audit::Act::default()
-            };
-            audit::record(tx.conn, act, file.created_at)?;
-            Ok::<_, Error>(())
-        })
-        .await
-        .map_err(Problem::from)?;
+        .write(move |tx| pictures::keep(tx, &file, (&actor, &context.id)))
+        .await?;
     Ok(reply::json(201, &shown))
-}
-
-fn refused(error: &picture::Error) -> Problem {
-    let code = Code::ALL
-        .iter()
-        .find(|code| code.name == error.code())
-        .copied()
-        .unwrap_or(Code::IMAGE_LIMITS);
-    Problem::new(code, error.to_string())
 }

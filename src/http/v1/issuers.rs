@@ -1,24 +1,20 @@
 //! `/api/v1/issuers`: the organisations of a node.
 
-use crate::edge::address::is_slug;
 use crate::edge::caller::{Caller, NodeCaller, may};
 use crate::edge::directory::Tenant;
+use crate::edge::founding::{self, Founding};
 use crate::edge::idempotency::once;
 use crate::edge::issuer_settings::IssuerSettings;
+use crate::edge::lists;
 use crate::edge::paging::{Page, Paging};
-use crate::edge::problem::{Code, Fault, Problem};
+use crate::edge::problem::{Code, Problem};
 use crate::edge::request::{Body, Context};
 use crate::edge::state::State;
 use crate::edge::wire::JsonObject;
-use crate::edge::{keys as making, lists};
 use crate::http::reply;
-use crate::json::Object;
-use crate::store::issuers::{self, Issuer};
-use crate::store::{Tx, audit, keys, status};
-use crate::text::random_id;
+use crate::store::{audit, issuers};
 use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
-use rand_core::Rng as _;
 use serde::{Deserialize, Serialize};
 
 /// An organisation that a node is to issue for.
@@ -56,6 +52,15 @@ pub(crate) enum IdForm {
     Did,
     /// By an https address, for readers that know no DIDs.
     Https,
+}
+
+impl IdForm {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Did => "did",
+            Self::Https => "https",
+        }
+    }
 }
 
 /// What may change of an organisation.
@@ -126,12 +131,18 @@ pub(crate) async fn create(
 ) -> Result<HttpResponse, Problem> {
     let request = context.once("", &body.bytes)?;
     let now = state.clock.unix();
-    let issuer = new_issuer(&state, &body.value, now)?;
-    let algorithm = body.value.settings.seal.key_algorithms().first().copied();
-    let key = making::new_key(&state, &issuer, "key-1", algorithm.unwrap_or_default(), now)?;
+    let new = Founding {
+        slug: body.value.slug.clone(),
+        profile: body.value.profile.parse()?,
+        is_root: body.value.root,
+        id_form: body.value.id_form.name(),
+        settings: body.value.settings.clone(),
+    };
+    let issuer = founding::issuer(&state, new, now)?;
+    let key = founding::first_key(&state, &issuer, &body.value.settings, now)?;
     let actor = caller.bearer.id.clone();
     let answer = once(&state, request, move |tx| {
-        add(tx, &issuer, key, (&actor, &context.id), now)?;
+        founding::add(tx, &issuer, &key, (&actor, &context.id, now))?;
         reply::answer(201, &serde_json::json!({ "id": issuer.id }))
     })
     .await?;
@@ -154,99 +165,8 @@ struct Made {
     id: String,
 }
 
-fn new_issuer(state: &State, new: &NewIssuer, now: i64) -> Result<Issuer, Problem> {
-    if !is_slug(&new.slug) {
-        return Err(faulty(
-            "/slug",
-            "small letters, digits and single dashes, at most 64",
-        ));
-    }
-    let profile = checked_profile(&new.profile)?;
-    let id = random_id(&mut rand::rng());
-    Ok(Issuer {
-        slug: new.slug.clone(),
-        is_root: new.root,
-        name: profile.text("name").unwrap_or_default().to_owned(),
-        profile: profile.to_json(),
-        id_form: match new.id_form {
-            IdForm::Did => "did",
-            IdForm::Https => "https",
-        }
-        .to_owned(),
-        settings: serde_json::to_string(&new.settings).map_err(Problem::internal)?,
-        data_key: state.keyring.new_data_key(&id)?,
-        state: "open".to_owned(),
-        version: 1,
-        created_at: now,
-        updated_at: now,
-        closed_at: None,
-        id,
-    })
-}
-
-/// A profile with a name; its id is not the caller's to choose. The rest is
-/// looked at by the rules of issuing, with every badge.
-fn checked_profile(given: &JsonObject) -> Result<Object<'static>, Problem> {
-    let mut profile = given.parse()?;
-    for ours in [
-        "@context",
-        "id",
-        "type",
-        "verificationMethod",
-        "assertionMethod",
-        "controller",
-    ] {
-        profile.remove(ours);
-    }
-    let name = profile.text("name").unwrap_or_default();
-    if name.trim().is_empty() || name.len() > crate::limits::NAME_BYTES {
-        return Err(faulty("/profile/name", "a name of 1 to 256 bytes"));
-    }
-    let faults = crate::edge::shapes::profile(&profile);
-    if faults.is_empty() {
-        return Ok(profile);
-    }
-    Err(Problem::new(
-        Code::SCHEMA_INVALID,
-        "the profile is not as the standard wants it",
-    )
-    .with_faults(faults))
-}
-
 pub(super) fn faulty(at: &str, detail: &str) -> Problem {
-    Problem::new(Code::SCHEMA_INVALID, "a value cannot be used").with_faults(vec![Fault {
-        at: at.to_owned(),
-        detail: detail.to_owned(),
-    }])
-}
-
-fn add(
-    tx: &mut Tx<'_>,
-    issuer: &Issuer,
-    key: keys::Key,
-    (actor, request): (&str, &str),
-    now: i64,
-) -> Result<(), Problem> {
-    issuers::add(tx.conn, issuer)?;
-    let key = keys::Key {
-        state: "active".to_owned(),
-        activated_at: Some(now),
-        ..key
-    };
-    keys::add(tx.conn, &key)?;
-    let mut order = [0; 32];
-    rand::rng().fill_bytes(&mut order);
-    status::begin(tx.conn, &issuer.id, "revocation", &order, now)?;
-    let act = audit::Act {
-        actor: actor.to_owned(),
-        tenant: issuer.id.clone(),
-        act: "issuer.created",
-        object: issuer.slug.clone(),
-        request: request.to_owned(),
-        ..audit::Act::default()
-    };
-    audit::record(tx.conn, act, now)?;
-    Ok(())
+    Problem::faulty(at, detail)
 }
 
 /// Lists the organisations of the node.
@@ -306,7 +226,7 @@ pub(crate) async fn change(
     let version = issuer.version;
     reply::require_match(&request, version)?;
     let profile = match &body.value.profile {
-        Some(profile) => checked_profile(profile)?.to_json(),
+        Some(profile) => founding::checked_profile(profile.parse()?)?.to_json(),
         None => issuer.profile.clone(),
     };
     let settings = match &body.value.settings {
@@ -375,17 +295,7 @@ pub(crate) async fn close(
     let request = context.once(&id, b"")?;
     let (actor, now, issuer) = (caller.bearer.id.clone(), state.clock.unix(), id.clone());
     once(&state, request, move |tx| {
-        if issuers::close(tx.conn, &id, now)? {
-            let act = audit::Act {
-                actor,
-                tenant: id.clone(),
-                act: "issuer.closed",
-                object: id,
-                request: context.id,
-                ..audit::Act::default()
-            };
-            audit::record(tx.conn, act, now)?;
-        }
+        founding::close(tx, &id, now, (&actor, &context.id, now))?;
         reply::answer(200, &serde_json::json!({}))
     })
     .await?;

@@ -6,11 +6,11 @@ use crate::edge::caller::{Caller, may};
 use crate::edge::directory::Tenant;
 use crate::edge::idempotency::once;
 use crate::edge::keys as making;
-use crate::edge::problem::{Code, Problem};
+use crate::edge::problem::Problem;
 use crate::edge::request::{Body, Context};
 use crate::edge::state::State;
 use crate::http::reply;
-use crate::store::keys::{self, Key};
+use crate::store::keys::Key;
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 use serde::{Deserialize, Serialize};
@@ -141,14 +141,7 @@ pub(crate) async fn create(
     context: Context,
     body: Body<NewKey>,
 ) -> Result<HttpResponse, Problem> {
-    const MOST: usize = 100;
     let tenant = &caller.tenant;
-    if tenant.keys.len() >= MOST {
-        return Err(Problem::new(
-            Code::STATE_CONFLICT,
-            "an organisation has at most 100 keys",
-        ));
-    }
     let request = context.once(&tenant.issuer.id, &body.bytes)?;
     let (now, id) = (state.clock.unix(), making::next_id(&tenant.keys));
     let kind = body.value.algorithm.name();
@@ -157,11 +150,9 @@ pub(crate) async fn create(
     } else {
         making::new_key(&state, &tenant.issuer, &id, kind, now)?
     };
-    let (issuer, actor) = (tenant.issuer.id.clone(), caller.bearer.id.clone());
+    let actor = caller.bearer.id.clone();
     let answer = once(&state, request, move |tx| {
-        keys::add(tx.conn, &key)?;
-        let by = (actor.as_str(), context.id.as_str(), now);
-        making::note(tx, &issuer, ("key.published", &key.id), by)?;
+        making::publish(tx, &key, (&actor, &context.id, now))?;
         reply::answer(201, &serde_json::json!({ "id": key.id }))
     })
     .await?;

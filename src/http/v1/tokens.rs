@@ -3,15 +3,14 @@
 use super::{IssuerPath, ItemPath, Problems, moment};
 use crate::access::Role;
 use crate::edge::caller::{Caller, NodeCaller, may};
+use crate::edge::granting::{self, Grant};
 use crate::edge::paging::{Page, Paging};
 use crate::edge::problem::{Code, Problem};
 use crate::edge::request::{Body, Context};
 use crate::edge::state::State;
-use crate::edge::token;
 use crate::http::reply;
+use crate::store::audit;
 use crate::store::tokens::{self, Token};
-use crate::store::{Tx, audit};
-use crate::text::random_id;
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path, Query};
 use serde::{Deserialize, Serialize};
@@ -198,59 +197,20 @@ async fn make(
     new: NewToken,
     (actor, request): (String, String),
 ) -> Result<HttpResponse, Problem> {
-    let name = new.name.trim();
-    if name.is_empty() || name.len() > 100 || !(1..=365).contains(&new.days) {
-        return Err(Problem::new(
-            Code::SCHEMA_INVALID,
-            "a token has a name of 1 to 100 bytes and works 1 to 365 days",
-        ));
-    }
-    let now = state.clock.unix();
-    let secret = token::make(&mut rand::rng());
-    let row = Token {
-        id: random_id(&mut rand::rng()),
-        issuer_id: issuer,
-        role: new.role.role().name().to_owned(),
-        name: name.to_owned(),
-        digest: token::digest(&secret).unwrap_or_default(),
-        created_by: actor,
-        created_at: now,
-        expires_at: now + new.days * 86_400,
-        revoked_at: None,
-        last_used_at: None,
+    let grant = Grant {
+        issuer,
+        role: new.role.role(),
+        name: new.name,
+        days: new.days,
+        actor,
+        request,
     };
-    let kept = row.clone();
-    state
-        .store
-        .write(move |tx| {
-            tokens::add(tx.conn, &kept)?;
-            note(tx, "token.created", &kept, &request, now)
-        })
-        .await?;
+    let (row, secret) = granting::grant(state, grant).await?;
     let shown = TokenBody {
         token: Some(secret.to_string()),
         ..body(row)
     };
     Ok(reply::json(201, &shown))
-}
-
-fn note(
-    tx: &mut Tx<'_>,
-    act: &'static str,
-    token: &Token,
-    request: &str,
-    now: i64,
-) -> Result<(), Problem> {
-    let act = audit::Act {
-        actor: token.created_by.clone(),
-        tenant: token.issuer_id.clone().unwrap_or_default(),
-        act,
-        object: token.id.clone(),
-        request: request.to_owned(),
-        ..audit::Act::default()
-    };
-    audit::record(tx.conn, act, now)?;
-    Ok(())
 }
 
 /// Lists the tokens of an organisation.

@@ -17,11 +17,18 @@ fn a_badge_waits_and_is_nothing_until_it_is_approved() {
     assert_eq!(asked["state"], "waiting");
     assert!(asked["credential"].is_null());
     let id = asked["id"].as_str().expect("an id");
-    let about = |what: &str| node.post(&format!("{}/credentials/{id}/{what}", office.path)).token(&office.officer);
-    about("shares").json(&json!({ "kind": "link" })).refused("state_conflict");
+    let about = |what: &str| {
+        node.post(&format!("{}/credentials/{id}/{what}", office.path))
+            .token(&office.officer)
+    };
+    about("shares")
+        .json(&json!({ "kind": "link" }))
+        .refused("state_conflict");
     about("renewal").text("{}").refused("state_conflict");
     about("revocation").text("{}").refused("not_found");
-    node.get(&format!("{}/credentials/{id}/file", office.path)).token(&office.officer).refused("state_conflict");
+    node.get(&format!("{}/credentials/{id}/file", office.path))
+        .token(&office.officer)
+        .refused("state_conflict");
     assert_eq!(rows::acts(node, id), ["credential.requested"]);
 }
 
@@ -41,7 +48,9 @@ fn a_replacement_waits_as_well() {
     node.settle();
     node.hold_current(&badge.bytes);
     let id = replaced["id"].as_str().expect("an id");
-    node.post(&format!("{}/credentials/{id}/approval", office.path)).token(&office.approver).expect(200);
+    node.post(&format!("{}/credentials/{id}/approval", office.path))
+        .token(&office.approver)
+        .expect(200);
     node.settle();
     assert_eq!(node.outcome(&badge.bytes), "withdrawn");
 }

@@ -15,7 +15,10 @@ fn with(design: &str, members: &Value) -> Value {
 /// Nothing that an order could leave: no badge, no position, no audit.
 fn traces(node: &Node, office: &Office) -> Vec<i64> {
     let of = |table: &str| {
-        format!("{table} WHERE issuer_id = (SELECT id FROM issuers WHERE slug = '{}')", office.slug)
+        format!(
+            "{table} WHERE issuer_id = (SELECT id FROM issuers WHERE slug = '{}')",
+            office.slug
+        )
     };
     vec![
         rows::count(node, &of("credentials")),
@@ -45,7 +48,12 @@ fn a_badge_that_was_given_is_good_for_everybody() {
 #[test]
 fn every_seal_makes_badges_that_hold() {
     let node = Node::shared();
-    for seal in ["eddsa-rdfc-2022", "eddsa-jcs-2022", "ecdsa-rdfc-2019", "vc-jwt"] {
+    for seal in [
+        "eddsa-rdfc-2022",
+        "eddsa-jcs-2022",
+        "ecdsa-rdfc-2019",
+        "vc-jwt",
+    ] {
         for form in ["did", "https"] {
             let settings = json!({ "idForm": form, "settings": { "seal": seal } });
             let office = node.office_with(&settings);
@@ -59,7 +67,10 @@ fn every_seal_makes_badges_that_hold() {
             }
             assert_eq!(proof(&badge.json())["cryptosuite"], seal);
             assert!(answer.json()["token"].is_null(), "{seal}");
-            let id = badge.json()["issuer"]["id"].as_str().expect("an id").to_owned();
+            let id = badge.json()["issuer"]["id"]
+                .as_str()
+                .expect("an id")
+                .to_owned();
             assert_eq!(id.starts_with("did:web:"), form == "did", "{id}");
         }
     }
@@ -75,7 +86,11 @@ fn a_node_with_a_name_gives_badges_with_https_addresses() {
         let office = node.office_with(&json!({ "idForm": form }));
         let design = node.design(&office);
         let badge = node.badge(&office, &design);
-        assert!(badge.address.starts_with("https://badges.northmarch.example.org/credentials/"));
+        assert!(
+            badge
+                .address
+                .starts_with("https://badges.northmarch.example.org/credentials/")
+        );
         node.hold_current(&badge.bytes);
     }
 }
@@ -145,26 +160,56 @@ fn what_the_rules_refuse_leaves_nothing() {
     let design = node.design(&office);
     let before = traces(node, &office);
     for (rule, members) in [
-        ("validity_order", json!({ "validUntil": "2026-11-25T11:59:59Z" })),
-        ("validity_order", json!({ "validFrom": "2027-01-01T00:00:00Z", "validUntil": "2027-01-01T00:00:00Z" })),
-        ("awarded_date", json!({ "awardedDate": "2027-06-01T00:00:00Z" })),
+        (
+            "validity_order",
+            json!({ "validUntil": "2026-11-25T11:59:59Z" }),
+        ),
+        (
+            "validity_order",
+            json!({ "validFrom": "2027-01-01T00:00:00Z", "validUntil": "2027-01-01T00:00:00Z" }),
+        ),
+        (
+            "awarded_date",
+            json!({ "awardedDate": "2027-06-01T00:00:00Z" }),
+        ),
         ("blank_texts", json!({ "narrative": "  " })),
         ("bidi_controls", json!({ "narrative": "a\u{202e}b" })),
         ("control_characters", json!({ "narrative": "a\u{1}b" })),
         ("field_lengths", json!({ "narrative": "n".repeat(20_000) })),
-        ("plain_email", json!({ "subject": { "id": "mailto:ann@example.org" } })),
+        (
+            "plain_email",
+            json!({ "subject": { "id": "mailto:ann@example.org" } }),
+        ),
         ("absolute_iris", json!({ "subject": { "id": "ann" } })),
-        ("result_links", json!({ "results": [{ "type": ["Result"], "resultDescription": "urn:uuid:5f0d6a0e-3a7c-4f6e-9a57-0c6a54b6a112", "value": "1" }] })),
-        ("safe_mode", json!({ "evidence": [{ "type": ["Evidence"], "name": "A", "colour": "red" }] })),
-        ("shape", json!({ "evidence": [{ "type": ["Evidence"], "name": 7 }] })),
-        ("shape", json!({ "results": [{ "type": ["Result"], "status": "Maybe" }] })),
+        (
+            "result_links",
+            json!({ "results": [{ "type": ["Result"], "resultDescription": "urn:uuid:5f0d6a0e-3a7c-4f6e-9a57-0c6a54b6a112", "value": "1" }] }),
+        ),
+        (
+            "safe_mode",
+            json!({ "evidence": [{ "type": ["Evidence"], "name": "A", "colour": "red" }] }),
+        ),
+        (
+            "shape",
+            json!({ "evidence": [{ "type": ["Evidence"], "name": 7 }] }),
+        ),
+        (
+            "shape",
+            json!({ "results": [{ "type": ["Result"], "status": "Maybe" }] }),
+        ),
     ] {
         let answer = node.order(&office, &with(&design, &members)).send();
         assert_eq!(answer.status, 422, "{rule}");
         assert_eq!(answer.code(), "issue_refused", "{rule}");
         let faults = answer.faults();
-        assert!(faults.iter().any(|(at, _)| at == rule), "{rule}: {faults:?}");
-        assert!(faults.iter().all(|(_, detail)| !detail.is_empty()), "{faults:?}");
+        assert!(
+            faults.iter().any(|(at, _)| at == rule),
+            "{rule}: {faults:?}"
+        );
+        assert!(
+            faults.iter().all(|(_, detail)| !detail.is_empty()),
+            "{faults:?}"
+        );
         assert_eq!(traces(node, &office), before, "{rule}");
     }
 }
@@ -189,7 +234,10 @@ fn what_is_no_order_leaves_nothing() {
         with(&design, &json!({ "results": {} })),
         with(&design, &json!({ "results": ["A"] })),
         with(&design, &json!({ "evidence": [[]] })),
-        with(&design, &json!({ "subject": { "name": "A", "type": "Profile" } })),
+        with(
+            &design,
+            &json!({ "subject": { "name": "A", "type": "Profile" } }),
+        ),
         with(&design, &json!({ "validFrom": "yesterday" })),
         with(&design, &json!({ "validUntil": "2026-11-25" })),
         with(&design, &json!({ "awardedDate": "2026-02-30T00:00:00Z" })),
@@ -214,7 +262,8 @@ fn a_design_that_is_not_there_or_retired_gives_nothing() {
     node.request("DELETE", &format!("{}/achievements/{design}", office.path))
         .token(&office.officer)
         .expect(204);
-    node.order(&office, &new_badge(&design)).refused("state_conflict");
+    node.order(&office, &new_badge(&design))
+        .refused("state_conflict");
     assert_eq!(traces(node, &office)[..2], before[..2]);
 }
 
@@ -230,10 +279,15 @@ fn while_issuing_is_stopped_nothing_is_given() {
     };
     stop("PUT");
     let before = traces(&node, &office);
-    let refused = node.order(&office, &new_badge(&design)).may_fail().refused("issue_stopped");
+    let refused = node
+        .order(&office, &new_badge(&design))
+        .may_fail()
+        .refused("issue_stopped");
     assert_eq!(refused.status, 503);
     assert_eq!(refused.header("retry-after"), "600");
-    node.about(&office, &badge, "renewal").may_fail().refused("issue_stopped");
+    node.about(&office, &badge, "renewal")
+        .may_fail()
+        .refused("issue_stopped");
     assert_eq!(traces(&node, &office), before);
     stop("DELETE");
     node.order(&office, &new_badge(&design)).expect(201);
@@ -247,13 +301,19 @@ fn positions_are_spread_over_the_whole_list() {
     let mut positions: Vec<u32> = (0..12)
         .map(|_| {
             let badge = node.badge(&office, &design).json();
-            let index = badge["credentialStatus"]["statusListIndex"].as_str().expect("an index").to_owned();
+            let index = badge["credentialStatus"]["statusListIndex"]
+                .as_str()
+                .expect("an index")
+                .to_owned();
             index.parse().expect("a number")
         })
         .collect();
     let asked = positions.clone();
     positions.sort_unstable();
-    assert_ne!(asked, positions, "in the order in which they were asked for");
+    assert_ne!(
+        asked, positions,
+        "in the order in which they were asked for"
+    );
     positions.dedup();
     assert_eq!(positions.len(), 12);
     assert!(positions.iter().all(|position| *position < 131_072));

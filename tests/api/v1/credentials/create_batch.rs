@@ -14,7 +14,10 @@ fn named(design: &str, name: &str) -> Value {
 }
 
 fn kept(node: &Node, design: &str) -> i64 {
-    rows::count(node, &format!("credentials WHERE achievement_id = '{design}'"))
+    rows::count(
+        node,
+        &format!("credentials WHERE achievement_id = '{design}'"),
+    )
 }
 
 #[test]
@@ -22,7 +25,9 @@ fn a_batch_is_given_in_the_order_it_was_asked_for() {
     let node = Node::shared();
     let office = node.office();
     let design = node.design(&office);
-    let all: Vec<Value> = (0..20).map(|n| named(&design, &format!("Person {n}"))).collect();
+    let all: Vec<Value> = (0..20)
+        .map(|n| named(&design, &format!("Person {n}")))
+        .collect();
     let answer = batch(node, &office, &all).key("b").expect(201);
     let badges = Badge::all_of(&answer);
     assert_eq!(badges.len(), 20);
@@ -31,7 +36,10 @@ fn a_batch_is_given_in_the_order_it_was_asked_for() {
         assert_eq!(*name, format!("Person {number}"));
     }
     node.hold_current(&badges[7].bytes);
-    assert_eq!(batch(node, &office, &all).key("b").expect(201).body, answer.body);
+    assert_eq!(
+        batch(node, &office, &all).key("b").expect(201).body,
+        answer.body
+    );
     assert_eq!(kept(node, &design), 20);
 }
 
@@ -51,7 +59,10 @@ fn one_that_is_wrong_keeps_all_from_being_given() {
     batch(node, &office, &[]).refused("schema_invalid");
     assert_eq!(kept(node, &design), 0);
     assert_eq!(rows::entries_of(node, &office), before);
-    let positions = format!("status_entries WHERE issuer_id = (SELECT id FROM issuers WHERE slug = '{}')", office.slug);
+    let positions = format!(
+        "status_entries WHERE issuer_id = (SELECT id FROM issuers WHERE slug = '{}')",
+        office.slug
+    );
     assert_eq!(rows::count(node, &positions), 0);
 }
 
@@ -73,7 +84,11 @@ fn badges_that_wait_keep_their_place_among_those_that_do_not() {
         node.design(&office),
         node.design_with(&office, &json!({ "policy": { "approvals": ["assessor"] } })),
     );
-    let all = [named(&waits, "One"), named(&free, "Two"), named(&waits, "Three")];
+    let all = [
+        named(&waits, "One"),
+        named(&free, "Two"),
+        named(&waits, "Three"),
+    ];
     let answer = batch(node, &office, &all).key("mixed").expect(201);
     let designs: Vec<String> = answer.json()["items"]
         .as_array()

@@ -9,7 +9,11 @@ fn walk(node: &Node, office: &Office, query: &str) -> Vec<String> {
         let page = node.get(&path).token(&office.auditor).expect(200).json();
         let items = page["items"].as_array().expect("items").clone();
         assert!(items.iter().all(|item| item["credential"].is_null()));
-        ids.extend(items.iter().map(|item| item["id"].as_str().expect("an id").to_owned()));
+        ids.extend(
+            items
+                .iter()
+                .map(|item| item["id"].as_str().expect("an id").to_owned()),
+        );
         match page["next"].as_str() {
             None => return ids,
             Some(next) => cursor = format!("&cursor={next}"),
@@ -30,10 +34,17 @@ fn pages_show_each_badge_once_oldest_first() {
         node.pass(1);
     }
     for limit in [1, 2, 3, 6, 200] {
-        assert_eq!(walk(&node, &office, &format!("limit={limit}")), all, "{limit}");
+        assert_eq!(
+            walk(&node, &office, &format!("limit={limit}")),
+            all,
+            "{limit}"
+        );
     }
     let of_one: Vec<String> = all.iter().step_by(2).cloned().collect();
-    assert_eq!(walk(&node, &office, &format!("limit=2&achievement={one}")), of_one);
+    assert_eq!(
+        walk(&node, &office, &format!("limit=2&achievement={one}")),
+        of_one
+    );
     assert!(walk(&node, &office, "achievement=none").is_empty());
 }
 
@@ -51,7 +62,14 @@ fn badges_of_the_same_second_are_all_shown() {
 fn a_cursor_of_another_list_is_refused() {
     let node = Node::shared();
     let office = node.office();
-    for query in ["cursor=a2V5", "cursor=%20", "cursor=AAAA", "limit=0", "limit=201", "limit=ten"] {
+    for query in [
+        "cursor=a2V5",
+        "cursor=%20",
+        "cursor=AAAA",
+        "limit=0",
+        "limit=201",
+        "limit=ten",
+    ] {
         node.get(&format!("{}/credentials?{query}", office.path))
             .token(&office.auditor)
             .refused("schema_invalid");

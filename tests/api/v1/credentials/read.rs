@@ -13,7 +13,10 @@ fn a_badge_is_read_byte_for_byte_with_its_standing() {
     assert_eq!(read.json()["credential"], badge.json());
     assert!(read.text().contains(&text), "the very bytes");
     assert!(read.json()["standing"]["withdrawnAt"].is_null());
-    assert_eq!(node.get(&path).token(&office.auditor).expect(200).body, read.body);
+    assert_eq!(
+        node.get(&path).token(&office.auditor).expect(200).body,
+        read.body
+    );
 }
 
 #[test]
@@ -22,6 +25,8 @@ fn what_is_no_badge_is_not_there() {
     let office = node.office();
     let long = "a".repeat(3_000);
     for id in ["none", "..", "%00", "%2Fetc", "*", long.as_str()] {
-        node.get(&format!("{}/credentials/{id}", office.path)).token(&office.officer).refused("not_found");
+        node.get(&format!("{}/credentials/{id}", office.path))
+            .token(&office.officer)
+            .refused("not_found");
     }
 }

@@ -4,14 +4,17 @@ use crate::{Node, Office, Request, rows};
 use serde_json::{Value, json};
 
 fn change(node: &Node, office: &Office, body: &Value) -> Request {
-    node.request("PATCH", &office.path).token(&office.administrator).json(body)
+    node.request("PATCH", &office.path)
+        .token(&office.administrator)
+        .json(body)
 }
 
 #[test]
 fn a_new_profile_is_published_at_once_and_stands_in_new_badges() {
     let node = Node::shared();
     let (office, design, old) = node.given();
-    let profile = json!({ "profile": { "name": "Northmarch Council", "url": "https://new.example.org" } });
+    let profile =
+        json!({ "profile": { "name": "Northmarch Council", "url": "https://new.example.org" } });
     let changed = change(node, &office, &profile).expect(200);
     assert_eq!(changed.header("etag"), "\"v2\"");
     assert_eq!(changed.word("name"), "Northmarch Council");
@@ -30,7 +33,15 @@ fn a_change_to_an_old_version_is_refused() {
     let body = json!({ "profile": { "name": "A" } });
     let by = |version: &str| change(node, &office, &body).header("If-Match", version);
     by("\"v1\"").expect(200);
-    for stale in ["\"v1\"", "\"v3\"", "\"v0\"", "\"\"", "\"other\"", "v2", "W/\"v2\""] {
+    for stale in [
+        "\"v1\"",
+        "\"v3\"",
+        "\"v0\"",
+        "\"\"",
+        "\"other\"",
+        "v2",
+        "W/\"v2\"",
+    ] {
         assert_eq!(by(stale).refused("etag_mismatch").status, 412, "{stale}");
     }
     by("\"v2\"").expect(200);

@@ -4,7 +4,9 @@ use crate::{Node, Request, fresh, new_issuer, rows};
 use serde_json::{Value, json};
 
 fn make(node: &Node, issuer: &Value) -> Request {
-    node.post("/api/v1/issuers").token(&node.operator).json(issuer)
+    node.post("/api/v1/issuers")
+        .token(&node.operator)
+        .json(issuer)
 }
 
 #[test]
@@ -32,7 +34,9 @@ fn the_same_request_makes_one() {
     let second = make(node, &issuer).key("issuer").expect(201);
     assert_eq!(first.body, second.body);
     make(node, &issuer).refused("state_conflict");
-    make(node, &new_issuer(&fresh("other"))).key("issuer").refused("idempotency_mismatch");
+    make(node, &new_issuer(&fresh("other")))
+        .key("issuer")
+        .refused("idempotency_mismatch");
 }
 
 #[test]
@@ -42,7 +46,13 @@ fn only_one_organisation_has_the_nodes_own_address() {
     issuer["root"] = json!(true);
     let made = make(&node, &issuer).expect(201);
     assert_eq!(made.word("base"), node.base());
-    for path in ["/.well-known/did.json", "/jwks.json", "/", "/status/1", "/keys/key-1"] {
+    for path in [
+        "/.well-known/did.json",
+        "/jwks.json",
+        "/",
+        "/status/1",
+        "/keys/key-1",
+    ] {
         node.get(path).expect(200);
     }
     issuer["slug"] = json!("second");
@@ -60,7 +70,17 @@ fn what_cannot_be_an_organisation_is_refused() {
         *issuer.pointer_mut(pointer).expect("a member") = value;
         issuer
     };
-    for slug in ["", "UPPER", "a b", "-a", "a--b", "keys", "..", "é", &"a".repeat(65)] {
+    for slug in [
+        "",
+        "UPPER",
+        "a b",
+        "-a",
+        "a--b",
+        "keys",
+        "..",
+        "é",
+        &"a".repeat(65),
+    ] {
         let answer = make(node, &with("/slug", json!(slug))).refused("schema_invalid");
         assert_eq!(answer.faults()[0].0, "/slug", "{slug}");
     }
@@ -105,5 +125,9 @@ fn a_profile_does_not_choose_its_own_id_or_keys() {
     issuer["profile"]["controller"] = json!("did:web:victim.example");
     make(node, &issuer).expect(201);
     let profile = node.get(&format!("/issuers/{slug}")).expect(200);
-    assert!(!profile.text().contains("victim.example"), "{}", profile.text());
+    assert!(
+        !profile.text().contains("victim.example"),
+        "{}",
+        profile.text()
+    );
 }

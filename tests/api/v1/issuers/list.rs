@@ -9,7 +9,11 @@ fn walk(node: &Node, limit: usize) -> Vec<String> {
         let page = node.get(&path).token(&node.operator).expect(200).json();
         let items = page["items"].as_array().expect("items").clone();
         assert!(items.len() <= limit);
-        slugs.extend(items.iter().map(|item| item["slug"].as_str().expect("a slug").to_owned()));
+        slugs.extend(
+            items
+                .iter()
+                .map(|item| item["slug"].as_str().expect("a slug").to_owned()),
+        );
         match page["next"].as_str() {
             None => return slugs,
             Some(next) => cursor = format!("&cursor={next}"),
@@ -31,7 +35,16 @@ fn pages_show_each_organisation_once() {
 #[test]
 fn a_page_that_cannot_be_is_refused() {
     let node = Node::shared();
-    for query in ["limit=0", "limit=201", "limit=-1", "limit=x", "limit=9e9", "cursor=!", "cursor=%ff", "limit=1&limit=2"] {
+    for query in [
+        "limit=0",
+        "limit=201",
+        "limit=-1",
+        "limit=x",
+        "limit=9e9",
+        "cursor=!",
+        "cursor=%ff",
+        "limit=1&limit=2",
+    ] {
         node.get(&format!("/api/v1/issuers?{query}"))
             .token(&node.operator)
             .refused("schema_invalid");

@@ -19,7 +19,11 @@ fn everybody_of_an_organisation_sees_it() {
 fn nothing_secret_is_shown() {
     let node = Node::shared();
     let office = node.office();
-    let text = node.get(&office.path).token(&office.auditor).expect(200).text();
+    let text = node
+        .get(&office.path)
+        .token(&office.auditor)
+        .expect(200)
+        .text();
     for word in ["dataKey", "data_key", "sealed", "csk_"] {
         assert!(!text.contains(word), "{word}");
     }

@@ -12,17 +12,27 @@ fn new_key(node: &Node, office: &Office, kind: &str) -> String {
 }
 
 fn activate(node: &Node, office: &Office, id: &str) -> Request {
-    node.post(&format!("{}/keys/{id}/activation", office.path)).token(&office.administrator)
+    node.post(&format!("{}/keys/{id}/activation", office.path))
+        .token(&office.administrator)
 }
 
 fn key(node: &Node, office: &Office, id: &str) -> Value {
-    let keys = node.get(&format!("{}/keys", office.path)).token(&office.auditor).expect(200).json();
+    let keys = node
+        .get(&format!("{}/keys", office.path))
+        .token(&office.auditor)
+        .expect(200)
+        .json();
     let keys = keys["items"].as_array().expect("keys").clone();
-    keys.into_iter().find(|key| key["id"] == id).expect("the key")
+    keys.into_iter()
+        .find(|key| key["id"] == id)
+        .expect("the key")
 }
 
 fn list_signer(node: &Node, office: &Office) -> String {
-    let list = node.get(&format!("/issuers/{}/status/1", office.slug)).expect(200).json();
+    let list = node
+        .get(&format!("/issuers/{}/status/1", office.slug))
+        .expect(200)
+        .json();
     method(&list)
 }
 
@@ -38,7 +48,10 @@ fn a_key_signs_only_after_others_had_time_to_see_it() {
     assert_eq!(early.header("retry-after"), "1");
     assert_eq!(key(&node, &office, "key-1")["state"], "active");
     node.pass(1);
-    assert_eq!(activate(&node, &office, &id).expect(200).word("state"), "active");
+    assert_eq!(
+        activate(&node, &office, &id).expect(200).word("state"),
+        "active"
+    );
     assert_eq!(key(&node, &office, "key-1")["state"], "retired");
 }
 
@@ -76,17 +89,17 @@ fn after_many_rotations_every_earlier_badge_holds() {
             badges.push(node.badge(&office, &design));
             node.settle();
         }
-        let mut methods: Vec<String> = badges
-            .iter()
-            .map(|badge| method(&badge.json()))
-            .collect();
+        let mut methods: Vec<String> = badges.iter().map(|badge| method(&badge.json())).collect();
         methods.dedup();
         assert_eq!(methods.len(), 4, "each badge by another key");
         for badge in &badges {
             node.hold_current(&badge.bytes);
         }
         let place = if form == "did" { "/did.json" } else { "" };
-        let document = node.get(&format!("/issuers/{}{place}", office.slug)).expect(200).json();
+        let document = node
+            .get(&format!("/issuers/{}{place}", office.slug))
+            .expect(200)
+            .json();
         for method in document["verificationMethod"].as_array().expect("methods") {
             assert!(method.get("expires").is_none(), "{method}");
             assert!(method.get("revoked").is_none(), "{method}");
@@ -128,12 +141,18 @@ fn only_a_key_that_was_never_used_begins_to_sign() {
     let id = new_key(&node, &office, "ed25519");
     node.pass(300);
     let first = activate(&node, &office, &id).key("a").expect(200);
-    assert_eq!(activate(&node, &office, &id).key("a").expect(200).body, first.body);
+    assert_eq!(
+        activate(&node, &office, &id).key("a").expect(200).body,
+        first.body
+    );
     activate(&node, &office, &id).expect(200);
     activate(&node, &office, "key-1").refused("state_conflict");
     activate(&node, &office, "key-9").refused("not_found");
     activate(&node, &office, "%2e%2e").refused("not_found");
-    let acts = rows::lines(&node, "SELECT object AS line FROM audit WHERE act = 'key.activated'");
+    let acts = rows::lines(
+        &node,
+        "SELECT object AS line FROM audit WHERE act = 'key.activated'",
+    );
     assert_eq!(acts, ["key-2"]);
 }
 
@@ -142,7 +161,10 @@ fn a_key_that_badges_wait_for_does_not_retire() {
     let node = Node::start();
     let office = node.office_with(&json!({ "settings": { "twoPeople": true } }));
     let design = node.design_with(&office, &json!({ "policy": { "approvals": ["assessor"] } }));
-    let waiting = node.order(&office, &crate::new_badge(&design)).expect(201).word("id");
+    let waiting = node
+        .order(&office, &crate::new_badge(&design))
+        .expect(201)
+        .word("id");
     let id = new_key(&node, &office, "ed25519");
     node.pass(300);
     activate(&node, &office, &id).refused("state_conflict");

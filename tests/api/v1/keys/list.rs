@@ -6,7 +6,10 @@ use crate::Node;
 fn the_first_key_signs_from_the_beginning() {
     let node = Node::shared();
     let office = node.office();
-    let keys = node.get(&format!("{}/keys", office.path)).token(&office.auditor).expect(200);
+    let keys = node
+        .get(&format!("{}/keys", office.path))
+        .token(&office.auditor)
+        .expect(200);
     let keys = keys.json()["items"].clone();
     assert_eq!(keys[0]["id"], "key-1");
     assert_eq!(keys[0]["state"], "active");
@@ -19,7 +22,11 @@ fn the_first_key_signs_from_the_beginning() {
 fn no_private_half_is_shown() {
     let node = Node::shared();
     let office = node.office();
-    let text = node.get(&format!("{}/keys", office.path)).token(&office.auditor).expect(200).text();
+    let text = node
+        .get(&format!("{}/keys", office.path))
+        .token(&office.auditor)
+        .expect(200)
+        .text();
     for word in ["sealed", "\"d\"", "private", "hardware"] {
         assert!(!text.contains(word), "{word} in {text}");
     }

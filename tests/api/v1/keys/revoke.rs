@@ -1,6 +1,6 @@
 //! `POST …/keys/{id}/revocation`: a key may be in other hands (FED-08).
 
-use crate::{method, Node, Office, Request, rows};
+use crate::{Node, Office, Request, method, rows};
 use serde_json::json;
 
 fn revoke(node: &Node, office: &Office, since: &str) -> Request {
@@ -17,20 +17,38 @@ fn badges_of_a_revoked_key_no_longer_count() {
     let revoked = revoke(&node, &office, "2026-11-25T11:00:00Z").expect(200);
     assert_eq!(revoked.word("state"), "revoked");
     assert_eq!(revoked.word("revokedFrom"), "2026-11-25T11:00:00Z");
-    let document = node.get(&format!("/issuers/{}/did.json", office.slug)).expect(200).json();
-    assert_eq!(document["verificationMethod"][0]["revoked"], "2026-11-25T11:00:00Z");
-    node.order(&office, &crate::new_badge(&design)).refused("state_conflict");
+    let document = node
+        .get(&format!("/issuers/{}/did.json", office.slug))
+        .expect(200)
+        .json();
+    assert_eq!(
+        document["verificationMethod"][0]["revoked"],
+        "2026-11-25T11:00:00Z"
+    );
+    node.order(&office, &crate::new_badge(&design))
+        .refused("state_conflict");
 
-    node.post(&format!("{}/keys", office.path)).token(&office.administrator).text("{}").expect(201);
+    node.post(&format!("{}/keys", office.path))
+        .token(&office.administrator)
+        .text("{}")
+        .expect(201);
     node.pass(300);
-    node.post(&format!("{}/keys/key-2/activation", office.path)).token(&office.administrator).expect(200);
+    node.post(&format!("{}/keys/key-2/activation", office.path))
+        .token(&office.administrator)
+        .expect(200);
     node.settle();
-    let list = node.get(&format!("/issuers/{}/status/1", office.slug)).expect(200).json();
+    let list = node
+        .get(&format!("/issuers/{}/status/1", office.slug))
+        .expect(200)
+        .json();
     assert!(method(&list).ends_with("#key-2"));
 
     let report = node.check(&badge.bytes);
     assert_eq!(report["conclusion"], "reject", "{report}");
-    assert_eq!(report["current"]["code"], "key_revoked_time_unproven", "{report}");
+    assert_eq!(
+        report["current"]["code"], "key_revoked_time_unproven",
+        "{report}"
+    );
     let new = node.badge(&office, &design);
     node.hold_current(&new.bytes);
 }
@@ -40,7 +58,10 @@ fn the_private_half_is_gone_and_the_earliest_moment_stays() {
     let node = Node::start();
     let office = node.office();
     revoke(&node, &office, "2026-11-20T00:00:00Z").expect(200);
-    assert_eq!(rows::count(&node, "issuer_keys WHERE sealed IS NOT NULL"), 0);
+    assert_eq!(
+        rows::count(&node, "issuer_keys WHERE sealed IS NOT NULL"),
+        0
+    );
     let later = revoke(&node, &office, "2026-11-22T00:00:00Z").expect(200);
     assert_eq!(later.word("revokedFrom"), "2026-11-20T00:00:00Z");
     let earlier = revoke(&node, &office, "2026-11-10T00:00:00Z").expect(200);
@@ -61,7 +82,13 @@ fn a_moment_that_is_to_come_is_now() {
 fn what_is_no_moment_is_refused() {
     let node = Node::shared();
     let office = node.office();
-    for bad in ["", "yesterday", "2026-11-20", "2026-02-30T00:00:00Z", "2026-11-20T00:00:00"] {
+    for bad in [
+        "",
+        "yesterday",
+        "2026-11-20",
+        "2026-02-30T00:00:00Z",
+        "2026-11-20T00:00:00",
+    ] {
         let answer = revoke(node, &office, bad).refused("schema_invalid");
         assert_eq!(answer.faults()[0].0, "/since", "{bad}");
     }
@@ -73,6 +100,10 @@ fn what_is_no_moment_is_refused() {
         .token(&office.administrator)
         .json(&json!({ "since": "2026-11-20T00:00:00Z" }))
         .refused("not_found");
-    let keys = node.get(&format!("{}/keys", office.path)).token(&office.auditor).expect(200).json();
+    let keys = node
+        .get(&format!("{}/keys", office.path))
+        .token(&office.auditor)
+        .expect(200)
+        .json();
     assert_eq!(keys["items"][0]["state"], "active");
 }

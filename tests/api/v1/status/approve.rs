@@ -11,7 +11,8 @@ fn waiting(node: &Node) -> (Office, String) {
 }
 
 fn approve(node: &Node, office: &Office, id: &str) -> Request {
-    node.post(&format!("{}/credentials/{id}/approval", office.path)).token(&office.approver)
+    node.post(&format!("{}/credentials/{id}/approval", office.path))
+        .token(&office.approver)
 }
 
 #[test]
@@ -21,11 +22,18 @@ fn an_approved_badge_is_given() {
     let approved = approve(node, &office, &id).key("a").expect(200);
     assert_eq!(approved.word("state"), "issued");
     node.hold_current(&Badge::of(&approved).bytes);
-    assert_eq!(approve(node, &office, &id).key("a").expect(200).body, approved.body);
+    assert_eq!(
+        approve(node, &office, &id).key("a").expect(200).body,
+        approved.body
+    );
     assert_eq!(approve(node, &office, &id).expect(200).body, approved.body);
     assert_eq!(
         rows::acts(node, &id),
-        ["credential.requested", "credential.approved", "credential.issued"]
+        [
+            "credential.requested",
+            "credential.approved",
+            "credential.issued"
+        ]
     );
 }
 
@@ -33,11 +41,19 @@ fn an_approved_badge_is_given() {
 fn nobody_approves_what_they_asked_for() {
     let node = Node::shared();
     let (office, id) = waiting(node);
-    approve(node, &office, &id).token(&office.officer).refused("not_allowed");
-    approve(node, &office, &id).token(&office.administrator).refused("not_allowed");
+    approve(node, &office, &id)
+        .token(&office.officer)
+        .refused("not_allowed");
+    approve(node, &office, &id)
+        .token(&office.administrator)
+        .refused("not_allowed");
     approve(node, &office, "none").refused("not_found");
-    approve(node, &office, &id).without("Idempotency-Key").refused("idempotency_missing");
-    let read = node.get(&format!("{}/credentials/{id}", office.path)).token(&office.auditor);
+    approve(node, &office, &id)
+        .without("Idempotency-Key")
+        .refused("idempotency_missing");
+    let read = node
+        .get(&format!("{}/credentials/{id}", office.path))
+        .token(&office.auditor);
     assert_eq!(read.expect(200).word("state"), "waiting");
 }
 
@@ -49,10 +65,16 @@ fn while_issuing_is_stopped_nothing_is_approved() {
         .token(&node.operator)
         .json(&json!({ "reason": "a test" }))
         .expect(204);
-    approve(&node, &office, &id).may_fail().refused("issue_stopped");
-    let read = node.get(&format!("{}/credentials/{id}", office.path)).token(&office.auditor);
+    approve(&node, &office, &id)
+        .may_fail()
+        .refused("issue_stopped");
+    let read = node
+        .get(&format!("{}/credentials/{id}", office.path))
+        .token(&office.auditor);
     assert_eq!(read.expect(200).word("state"), "waiting");
-    node.request("DELETE", "/api/v1/stops/issue").token(&node.operator).expect(204);
+    node.request("DELETE", "/api/v1/stops/issue")
+        .token(&node.operator)
+        .expect(204);
     approve(&node, &office, &id).expect(200);
 }
 
@@ -61,9 +83,19 @@ fn many_approvals_at_once_give_one_badge() {
     let node = Node::shared();
     let (office, id) = waiting(node);
     let bodies: Vec<_> = std::thread::scope(|scope| {
-        let all: Vec<_> = (0..8).map(|_| scope.spawn(|| approve(node, &office, &id).expect(200).word("digest"))).collect();
-        all.into_iter().map(|one| one.join().expect("an answer")).collect()
+        let all: Vec<_> = (0..8)
+            .map(|_| scope.spawn(|| approve(node, &office, &id).expect(200).word("digest")))
+            .collect();
+        all.into_iter()
+            .map(|one| one.join().expect("an answer"))
+            .collect()
     });
     assert!(bodies.iter().all(|body| *body == bodies[0]));
-    assert_eq!(rows::count(node, &format!("audit WHERE object = '{id}' AND act = 'credential.issued'")), 1);
+    assert_eq!(
+        rows::count(
+            node,
+            &format!("audit WHERE object = '{id}' AND act = 'credential.issued'")
+        ),
+        1
+    );
 }

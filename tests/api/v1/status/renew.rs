@@ -31,9 +31,20 @@ fn a_renewed_badge_keeps_the_date_of_the_first_award() {
     node.round();
     node.hold_current(&second.bytes);
     node.hold_current(&first.bytes);
-    assert_eq!(node.about(&office, &first, "renewal").key("r").expect(201).body, answer.body);
-    let read = node.get(&format!("{}/credentials/{}", office.path, first.id)).token(&office.auditor);
-    assert_eq!(read.expect(200).json()["standing"]["followedBy"], second.id.as_str());
+    assert_eq!(
+        node.about(&office, &first, "renewal")
+            .key("r")
+            .expect(201)
+            .body,
+        answer.body
+    );
+    let read = node
+        .get(&format!("{}/credentials/{}", office.path, first.id))
+        .token(&office.auditor);
+    assert_eq!(
+        read.expect(200).json()["standing"]["followedBy"],
+        second.id.as_str()
+    );
 }
 
 #[test]
@@ -46,7 +57,12 @@ fn without_an_award_date_the_first_day_counts() {
     let third = Badge::of(&node.about(&office, &second, "renewal").expect(201));
     assert_eq!(third.json()["awardedDate"], crate::BEGIN);
     let until = json!({ "validUntil": "2027-01-01T00:00:00Z" });
-    let fourth = Badge::of(&node.about(&office, &third, "renewal").json(&until).expect(201));
+    let fourth = Badge::of(
+        &node
+            .about(&office, &third, "renewal")
+            .json(&until)
+            .expect(201),
+    );
     assert_eq!(fourth.json()["validUntil"], "2027-01-01T00:00:00Z");
 }
 
@@ -55,9 +71,15 @@ fn a_badge_is_renewed_once() {
     let node = Node::shared();
     let (office, design, badge) = node.given();
     node.about(&office, &badge, "renewal").expect(201);
-    node.about(&office, &badge, "renewal").refused("state_conflict");
-    node.about(&office, &badge, "replacement").json(&new_badge(&design)).refused("state_conflict");
-    let found = crate::rows::count(node, &format!("credentials WHERE achievement_id = '{design}'"));
+    node.about(&office, &badge, "renewal")
+        .refused("state_conflict");
+    node.about(&office, &badge, "replacement")
+        .json(&new_badge(&design))
+        .refused("state_conflict");
+    let found = crate::rows::count(
+        node,
+        &format!("credentials WHERE achievement_id = '{design}'"),
+    );
     assert_eq!(found, 2);
 }
 
@@ -79,22 +101,39 @@ fn a_withdrawn_or_paused_badge_is_not_renewed() {
     let node = Node::shared();
     let (office, _, badge) = node.given();
     node.about(&office, &badge, "revocation").expect(200);
-    node.about(&office, &badge, "renewal").refused("state_conflict");
+    node.about(&office, &badge, "renewal")
+        .refused("state_conflict");
     let (office, _, badge) = super::pausable(node);
     node.about(&office, &badge, "suspension").expect(200);
-    node.about(&office, &badge, "renewal").refused("state_conflict");
+    node.about(&office, &badge, "renewal")
+        .refused("state_conflict");
 }
 
 #[test]
 fn what_is_no_renewal_is_refused() {
     let node = Node::shared();
     let (office, design, badge) = node.given();
-    for bad in [json!({ "validUntil": "soon" }), json!({ "validFrom": "2026-12-01T00:00:00Z" }), json!([]), json!({ "validUntil": 7 })] {
-        node.about(&office, &badge, "renewal").json(&bad).refused("schema_invalid");
+    for bad in [
+        json!({ "validUntil": "soon" }),
+        json!({ "validFrom": "2026-12-01T00:00:00Z" }),
+        json!([]),
+        json!({ "validUntil": 7 }),
+    ] {
+        node.about(&office, &badge, "renewal")
+            .json(&bad)
+            .refused("schema_invalid");
     }
     let past = json!({ "validUntil": "2020-01-01T00:00:00Z" });
-    node.about(&office, &badge, "renewal").json(&past).refused("issue_refused");
-    node.request("DELETE", &format!("{}/achievements/{design}", office.path)).token(&office.officer).expect(204);
-    node.about(&office, &badge, "renewal").refused("state_conflict");
-    node.post(&format!("{}/credentials/none/renewal", office.path)).token(&office.officer).text("{}").refused("not_found");
+    node.about(&office, &badge, "renewal")
+        .json(&past)
+        .refused("issue_refused");
+    node.request("DELETE", &format!("{}/achievements/{design}", office.path))
+        .token(&office.officer)
+        .expect(204);
+    node.about(&office, &badge, "renewal")
+        .refused("state_conflict");
+    node.post(&format!("{}/credentials/none/renewal", office.path))
+        .token(&office.officer)
+        .text("{}")
+        .refused("not_found");
 }

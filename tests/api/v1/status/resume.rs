@@ -4,8 +4,11 @@ use super::pausable;
 use crate::{Badge, Node, Office, Request, rows};
 
 fn resume(node: &Node, office: &Office, badge: &Badge) -> Request {
-    node.request("DELETE", &format!("{}/credentials/{}/suspension", office.path, badge.id))
-        .token(&office.officer)
+    node.request(
+        "DELETE",
+        &format!("{}/credentials/{}/suspension", office.path, badge.id),
+    )
+    .token(&office.officer)
 }
 
 #[test]
@@ -22,7 +25,10 @@ fn a_resumed_badge_is_good_again() {
         node.hold_current(&badge.bytes);
     }
     resume(&node, &office, &badge).expect(200);
-    assert_eq!(rows::count(&node, "audit WHERE act = 'credential.resumed'"), 2);
+    assert_eq!(
+        rows::count(&node, "audit WHERE act = 'credential.resumed'"),
+        2
+    );
 }
 
 #[test]
@@ -33,7 +39,9 @@ fn what_was_never_paused_or_cannot_be_stays_as_it_is() {
     assert_eq!(rows::acts(node, &badge.id), ["credential.issued"]);
     let (office, _, badge) = node.given();
     resume(node, &office, &badge).refused("state_conflict");
-    resume(node, &office, &badge).without("Idempotency-Key").refused("idempotency_missing");
+    resume(node, &office, &badge)
+        .without("Idempotency-Key")
+        .refused("idempotency_missing");
 }
 
 /// Resuming ends a pause, never a withdrawal.

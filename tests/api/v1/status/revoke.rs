@@ -9,7 +9,11 @@ fn a_withdrawn_badge_is_withdrawn_for_everybody_and_for_ever() {
     let (office, design, badge) = node.given();
     let other = node.badge(&office, &design);
     let reason = json!({ "reason": "issued in error" });
-    let first = node.about(&office, &badge, "revocation").json(&reason).expect(200).json();
+    let first = node
+        .about(&office, &badge, "revocation")
+        .json(&reason)
+        .expect(200)
+        .json();
     assert_eq!(first["standing"]["withdrawnAt"], crate::BEGIN);
     assert_eq!(first["standing"]["withdrawnReason"], "issued in error");
     node.settle();
@@ -17,9 +21,16 @@ fn a_withdrawn_badge_is_withdrawn_for_everybody_and_for_ever() {
     node.hold_current(&other.bytes);
     node.pass(3_600);
     let again = json!({ "reason": "another reason" });
-    let second = node.about(&office, &badge, "revocation").json(&again).expect(200).json();
+    let second = node
+        .about(&office, &badge, "revocation")
+        .json(&again)
+        .expect(200)
+        .json();
     assert_eq!(second["standing"], first["standing"]);
-    assert_eq!(rows::acts(&node, &badge.id), ["credential.issued", "credential.withdrawn"]);
+    assert_eq!(
+        rows::acts(&node, &badge.id),
+        ["credential.issued", "credential.withdrawn"]
+    );
     assert_eq!(rows::count(&node, "status_changes"), 1);
 }
 
@@ -27,7 +38,9 @@ fn a_withdrawn_badge_is_withdrawn_for_everybody_and_for_ever() {
 fn an_approver_may_withdraw_too() {
     let node = Node::shared();
     let (office, _, badge) = node.given();
-    node.about(&office, &badge, "revocation").token(&office.approver).expect(200);
+    node.about(&office, &badge, "revocation")
+        .token(&office.approver)
+        .expect(200);
 }
 
 #[test]
@@ -41,9 +54,13 @@ fn what_is_no_reason_is_refused_and_changes_nothing() {
         json!([7]),
         json!("x"),
     ] {
-        node.about(&office, &badge, "revocation").json(&bad).refused("schema_invalid");
+        node.about(&office, &badge, "revocation")
+            .json(&bad)
+            .refused("schema_invalid");
     }
-    node.about(&office, &badge, "revocation").without("Idempotency-Key").refused("idempotency_missing");
+    node.about(&office, &badge, "revocation")
+        .without("Idempotency-Key")
+        .refused("idempotency_missing");
     let none = node.post(&format!("{}/credentials/none/revocation", office.path));
     none.token(&office.officer).text("{}").refused("not_found");
     assert_eq!(rows::acts(node, &badge.id), ["credential.issued"]);

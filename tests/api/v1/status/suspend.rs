@@ -14,7 +14,11 @@ fn a_paused_badge_is_paused_for_everybody() {
     node.hold_current(&badge.bytes);
     let other = node.badge(&office, &design);
     let reason = json!({ "reason": "licence under review" });
-    let paused = node.about(&office, &badge, "suspension").json(&reason).expect(200).json();
+    let paused = node
+        .about(&office, &badge, "suspension")
+        .json(&reason)
+        .expect(200)
+        .json();
     assert_eq!(paused["standing"]["pausedAt"], crate::BEGIN);
     assert!(paused["standing"]["withdrawnAt"].is_null());
     node.settle();
@@ -24,20 +28,26 @@ fn a_paused_badge_is_paused_for_everybody() {
     node.pass(60);
     let again = node.about(&office, &badge, "suspension").expect(200).json();
     assert_eq!(again["standing"], paused["standing"]);
-    assert_eq!(rows::count(&node, "audit WHERE act = 'credential.paused'"), 1);
+    assert_eq!(
+        rows::count(&node, "audit WHERE act = 'credential.paused'"),
+        1
+    );
 }
 
 #[test]
 fn a_badge_without_a_place_for_it_cannot_be_paused() {
     let node = Node::shared();
     let (office, _, badge) = node.given();
-    let answer = node.about(&office, &badge, "suspension").refused("state_conflict");
+    let answer = node
+        .about(&office, &badge, "suspension")
+        .refused("state_conflict");
     assert_eq!(answer.status, 409);
     for (pausing, may) in [(true, false), (false, true)] {
         let office = node.office_with(&json!({ "settings": { "allowPausing": pausing } }));
         let design = node.design_with(&office, &json!({ "policy": { "mayBePaused": may } }));
         let badge = node.badge(&office, &design);
-        node.about(&office, &badge, "suspension").refused("state_conflict");
+        node.about(&office, &badge, "suspension")
+            .refused("state_conflict");
     }
     assert_eq!(rows::acts(node, &badge.id), ["credential.issued"]);
 }

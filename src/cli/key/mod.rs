@@ -1,4 +1,7 @@
-//! `countersign key`.
+//! `countersign key`: keys in files, and the keys of a node's organisations.
+
+mod compromise;
+mod of_node;
 
 use super::failure::Failure;
 use super::files;
@@ -7,7 +10,7 @@ use crate::keys::{Algorithm, SecretKey};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Make keys
+/// Make keys, and look after those of a node's organisations
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(subcommand)]
@@ -17,6 +20,11 @@ pub(super) struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum Command {
     New(NewArgs),
+    List(of_node::ListArgs),
+    Add(of_node::AddArgs),
+    Activate(of_node::ActivateArgs),
+    Revoke(of_node::RevokeArgs),
+    Compromise(compromise::Args),
 }
 
 /// Make a key, write it to a new file, and print its public names
@@ -41,14 +49,31 @@ enum Kind {
     Rsa,
 }
 
+impl Kind {
+    const fn algorithm(self) -> Algorithm {
+        match self {
+            Self::Ed25519 => Algorithm::Ed25519,
+            Self::P256 => Algorithm::P256,
+            Self::P384 => Algorithm::P384,
+            Self::Rsa => Algorithm::Rsa,
+        }
+    }
+}
+
 pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
-    let Command::New(args) = &args.command;
-    let algorithm = match args.kind {
-        Kind::Ed25519 => Algorithm::Ed25519,
-        Kind::P256 => Algorithm::P256,
-        Kind::P384 => Algorithm::P384,
-        Kind::Rsa => Algorithm::Rsa,
-    };
+    match &args.command {
+        Command::New(args) => new(args),
+        Command::List(args) => of_node::list(args),
+        Command::Add(args) => of_node::add(args),
+        Command::Activate(args) => of_node::activate(args),
+        Command::Revoke(args) => of_node::revoke(args),
+        Command::Compromise(args) => compromise::run(args),
+    }?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn new(args: &NewArgs) -> Result<(), Failure> {
+    let algorithm = args.kind.algorithm();
     let mut chance = rand::rng();
     let key = SecretKey::generate(algorithm, &mut chance)
         .map_err(|error| Failure::ours(error.to_string()))?;
@@ -56,8 +81,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
         .to_pem()
         .map_err(|error| Failure::ours(error.to_string()))?;
     files::write_secret(&args.output, pem.as_bytes())?;
-    files::write(None, names(&key).as_bytes())?;
-    Ok(ExitCode::SUCCESS)
+    files::write(None, names(&key).as_bytes())
 }
 
 fn names(key: &SecretKey) -> String {
