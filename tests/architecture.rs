@@ -52,6 +52,9 @@ const IMPURE: &[&str] = &[
     "thread_rng",
 ];
 
+/// What only the fetcher names: nothing else opens connections (SEC-01).
+const CONNECTING: &[&str] = &["TcpStream", "hyper", "hyper_util", "tokio_rustls"];
+
 const MOST_LINES: usize = 500;
 
 /// (file, what the finding says, why it may stay). An excuse without a finding
@@ -158,6 +161,10 @@ fn judge(file: &str, path: &[String], scope: &Scope) -> Option<&'static str> {
     }
     if row < SHARED_ROWS && !scope.is_test && IMPURE.iter().any(|impure| is_impure(path, impure)) {
         return Some("a pure row names it");
+    }
+    let connects = CONNECTING.iter().any(|name| is_impure(path, name));
+    if connects && top != "net" && !scope.is_test {
+        return Some("only the fetcher opens connections");
     }
     let target = resolve(path, &scope.module)?;
     let other = target.first().filter(|other| *other != top)?;

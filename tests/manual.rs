@@ -102,3 +102,19 @@ fn every_test_that_the_manual_names_is_there() {
     }
     assert!(seen > 40, "the manual was not read");
 }
+
+#[test]
+fn every_problem_of_the_api_is_in_its_table() {
+    use countersign::edge::problem::Code;
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/manual/api.md");
+    let page = std::fs::read_to_string(page).expect("the page");
+    let listed: Vec<&str> = page
+        .lines()
+        .filter(|line| line.starts_with("| `"))
+        .collect();
+    let known: Vec<String> = Code::ALL
+        .iter()
+        .map(|code| format!("| `{}` | {} | {}. |", code.name, code.status, code.title))
+        .collect();
+    assert_eq!(listed, known);
+}

@@ -4,6 +4,7 @@
 
 use super::deadline;
 use super::limits::{self, Limits};
+use crate::edge::accept::prefers_html;
 use crate::edge::problem::{Code, Problem, respond};
 use crate::edge::rates::Verdict;
 use crate::edge::request::RequestId;
@@ -11,6 +12,7 @@ use crate::edge::state::State;
 use crate::edge::telemetry::record;
 use crate::http::routes;
 use crate::text::random_id;
+use crate::web as pages;
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
@@ -47,7 +49,7 @@ pub(super) async fn layer<B: MessageBody + 'static>(
     let mut response = match &allowed {
         Ok(_) => formed(&state, next.call(request).await?, &id),
         Err(problem) => {
-            let response = respond(problem, &problem.body(state.address.base(), Some(&id)));
+            let response = answer(&state, request.headers(), problem, &id);
             request.into_response(response).map_into_right_body()
         }
     };
@@ -140,9 +142,23 @@ fn formed<B: MessageBody + 'static>(
         return response.map_into_left_body();
     };
     problem.log(id);
-    let formed = respond(&problem, &problem.body(state.address.base(), Some(id)));
     let request = response.into_parts().0;
+    let formed = answer(state, request.headers(), &problem, id);
     ServiceResponse::new(request, formed).map_into_right_body()
+}
+
+/// A problem in the form that whoever asks understands.
+fn answer(state: &State, headers: &HeaderMap, problem: &Problem, id: &str) -> HttpResponse {
+    let body = problem.body(state.address.base(), Some(id));
+    let mut response = if prefers_html(headers) {
+        pages::problem::problem(state, problem, body)
+    } else {
+        respond(problem, &body)
+    };
+    response
+        .headers_mut()
+        .insert(header::VARY, HeaderValue::from_static("Accept"));
+    response
 }
 
 fn problem_of<B>(response: &ServiceResponse<B>) -> Option<Problem> {

@@ -109,7 +109,9 @@ fn class_of(method: &Method, path: &str) -> Option<Class> {
         return None;
     }
     if method != Method::POST {
-        return Some(Class::Read);
+        // Whoever tries codes checks, however it looks.
+        let is_code = path == "/check" || path.starts_with("/c/");
+        return Some(if is_code { Class::Check } else { Class::Read });
     }
     let is_check =
         path == "/api/v1/checks" || path.starts_with("/check") || path.ends_with("/verify");
@@ -165,6 +167,9 @@ mod tests {
                 Some(Class::Read),
             ),
             (Method::GET, "/status/1", Some(Class::Read)),
+            (Method::GET, "/c/b7k-4pd-2hx", Some(Class::Check)),
+            (Method::GET, "/check", Some(Class::Check)),
+            (Method::GET, "/checking", Some(Class::Read)),
             (Method::GET, "/api/v1/checks", Some(Class::Read)),
             (Method::GET, "/readyz", None),
         ] {

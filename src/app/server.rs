@@ -63,10 +63,12 @@ pub async fn start(opened: Opened, listener: TcpListener) -> io::Result<Running>
         body: limits.body_time,
     };
     let counted = Data::new(Limits::new(&config.rates, limits.trusted_proxies.clone()));
+    let api = Data::new(api(&state));
     let server = HttpServer::new(move || {
         App::new()
             .app_data(counted.clone())
             .app_data(data.clone())
+            .app_data(api.clone())
             .app_data(times)
             .app_data(PayloadConfig::new(body_limit))
             .app_data(QueryConfig::default())
@@ -93,6 +95,16 @@ pub async fn start(opened: Opened, listener: TcpListener) -> io::Result<Running>
         handle,
         server: Box::pin(server),
     })
+}
+
+/// What the pages say about the API.
+fn api(state: &State) -> pages::developers::Api {
+    let description = http::openapi::document(state.address.base()).to_json();
+    let routes = http::routes::ROUTES.iter().map(|route| {
+        let is_public = route.access == http::routes::Access::Public;
+        (route.method.name(), route.path, is_public)
+    });
+    pages::developers::Api::new(&description.unwrap_or_default(), routes)
 }
 
 impl Running {

@@ -140,8 +140,8 @@ fn up_to_date(args: &RestoreArgs, config: Config) -> Result<ExitCode, Failure> {
     }
     let found = backup::reconcile(store, now).map_err(|error| Failure::data(error.to_string()))?;
     node::say(&format!(
-        "The issue log knows {} badges; {} of them were missing and are back. {} status lists are closed; new badges get new ones.\n",
-        found.logged, found.recovered, found.closed_lists
+        "The issue log knows {} badges; {} of them were missing and are back. {} withdrawals and pauses in it hold. {} status lists are closed; new badges get new ones.\n",
+        found.logged, found.recovered, found.changes, found.closed_lists
     ))?;
     for id in &found.lost {
         node::say(&format!(

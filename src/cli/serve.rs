@@ -23,6 +23,8 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
+    // Does nothing but in tests: the crate's feature is off in every other build.
+    let _scenario = fail::FailScenario::setup();
     let config = node::config(&args.node)?;
     let metrics = prepare(&config)?;
     let listen = config.http.listen;

@@ -15,6 +15,7 @@ use crate::net::Look;
 use crate::store::Error;
 use crate::store::stops::{self, SavedCheck};
 use crate::text::random_id;
+use crate::trust::TrustFile;
 use crate::verify::{Answer, Policy, Report, Unavailable, Wanted, explain, to_wire};
 use std::sync::atomic::Ordering;
 use tokio::time::Instant;
@@ -40,6 +41,8 @@ pub struct Asked {
     pub max_status_age: Option<u32>,
     /// Whether the check is to be kept, and what the caller calls it.
     pub keep: Option<Option<String>>,
+    /// Whom the one who checks recognises; nobody is asked if there is none.
+    pub trust: Option<TrustFile>,
 }
 
 /// The answer.
@@ -73,10 +76,13 @@ pub async fn bytes(state: &State, bytes: &[u8], asked: &Asked) -> Result<Checked
         tokio::task::yield_now().await;
         run(state, &order).await
     };
+    for look in &gathered.looks {
+        record::fetch(look.code);
+    }
     let explained = explain(&gathered.report);
     let mut wire = to_wire(&gathered.report, &asked.name);
     if !gathered.looks.is_empty() {
-        wire.set("looked_at", looks(&gathered.looks));
+        wire.set("documents", looks(&gathered.looks));
     }
     let outcome = explained.outcome.id();
     record::check(
@@ -105,6 +111,7 @@ fn policy(state: &State, asked: &Asked) -> Policy {
         recipient: asked.recipient.clone(),
         challenge: asked.challenge.clone(),
         domain: asked.domain.clone(),
+        trust: asked.trust.clone(),
         ..Policy::default()
     }
 }

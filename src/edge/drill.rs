@@ -111,7 +111,7 @@ async fn stop(state: &State, issuer: &str, is_set: bool) -> Result<(), Problem> 
         .store
         .write(move |tx| {
             if is_set {
-                stops::set(tx.conn, &issuer, Stop::Issue, "a key was lost", now)
+                stops::set(tx.conn, &issuer, Stop::Issue, "a key was lost", now).map(drop)
             } else {
                 stops::lift(tx.conn, &issuer, Stop::Issue).map(drop)
             }

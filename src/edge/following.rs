@@ -1,14 +1,14 @@
 //! Badges that follow others: renewed with the date of the first award.
 
 use super::issuing::draft::Policy;
-use super::issuing::{NewCredential, NewSubject};
+use super::issuing::{Follows, NewCredential, NewSubject};
 use super::problem::{Code, Problem};
 use super::state::State;
 use super::wire::JsonObject;
 use crate::json::{self, Object, Value};
 use crate::proof::Jws;
-use crate::store::achievements;
 use crate::store::credentials::Credential;
+use crate::store::{Conn, achievements, status};
 
 /// Refuses badges that were never handed out.
 ///
@@ -22,6 +22,26 @@ pub fn require_issued(row: &Credential) -> Result<(), Problem> {
         Code::STATE_CONFLICT,
         format!("this badge is {}", row.state),
     ))
+}
+
+/// Refuses to renew what was withdrawn or is paused: the new badge would undo
+/// it. In the transaction that keeps the new badge.
+///
+/// # Errors
+/// `state_conflict`.
+pub fn require_good(conn: &mut Conn, issuer: &str, follows: &Follows) -> Result<(), Problem> {
+    if follows.how != "renewal" {
+        return Ok(());
+    }
+    for (entry, _) in status::entries(conn, issuer, &follows.id)? {
+        if status::latest(conn, &entry)?.is_some_and(|change| change.is_set) {
+            return Err(Problem::new(
+                Code::STATE_CONFLICT,
+                "this badge was withdrawn or is paused",
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// What is asked for when a badge is renewed: the same person, the same
@@ -56,7 +76,9 @@ pub async fn renewal(
         awarded_date: first.map(str::to_owned),
         valid_from: None,
         valid_until: valid_until.or(by_policy),
-        credits_earned: None,
+        credits_earned: subject
+            .get("creditsEarned")
+            .and_then(|credits| serde_json::from_str(&credits.to_json()).ok()),
         narrative: subject.text("narrative").map(str::to_owned),
     })
 }

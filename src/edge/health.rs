@@ -26,6 +26,24 @@ impl Health {
     }
 }
 
+/// Everything that may be in the way.
+const PARTS: [&str; 5] = [
+    "stopping",
+    "database_write",
+    "database_read",
+    "status_lists",
+    "fenced",
+];
+
+impl Health {
+    /// Each part, and whether it is fit for work.
+    pub fn parts(&self) -> impl Iterator<Item = (&'static str, bool)> {
+        PARTS
+            .into_iter()
+            .map(|part| (part, !self.problems.contains(&part)))
+    }
+}
+
 /// Looks at the database, the lists and the switches.
 pub async fn of(state: &State) -> Health {
     let mut problems = Vec::new();

@@ -66,6 +66,7 @@ impl Once {
     /// `idempotency_mismatch` if the key was used for something else;
     /// `idempotency_in_progress` if the first attempt is still running.
     pub fn earlier(&self, conn: &mut Conn) -> Result<Option<Answer>, Problem> {
+        fail::fail_point!("idempotency.forget", |_| Ok(None));
         let Some(earlier) = idempotency::find(conn, &self.tenant, &self.key)? else {
             return Ok(None);
         };
@@ -93,6 +94,10 @@ impl Once {
     /// # Errors
     /// [`Problem`].
     pub fn begin(&self, conn: &mut Conn, now: i64) -> Result<(), Problem> {
+        fail::fail_point!("idempotency.forget", |_| {
+            idempotency::forget_before(conn, i64::MAX)?;
+            Ok(())
+        });
         idempotency::begin(conn, &self.tenant, &self.key, &self.fingerprint, now)?;
         Ok(())
     }

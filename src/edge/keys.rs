@@ -117,8 +117,12 @@ pub fn activate(
     let replaced = all.iter().find(|other| {
         other.state == "active" && other.algorithm == key.algorithm && other.purpose == key.purpose
     });
+    // Without any key that signs there is nothing to keep going meanwhile.
+    let others_sign = all
+        .iter()
+        .any(|other| other.state == "active" && other.purpose == key.purpose);
     let visible_at = key.created_at + wait_seconds;
-    if replaced.is_some() && now < visible_at {
+    if others_sign && now < visible_at {
         let seconds = u64::try_from(visible_at - now).unwrap_or_default();
         return Err(Problem::new(
             Code::STATE_CONFLICT,

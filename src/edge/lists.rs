@@ -11,10 +11,9 @@ use crate::clock::Moment;
 use crate::issue::{self, Draft, Method, Settings};
 use crate::status::{Bitstring, EntrySize, ListDraft, Purpose};
 use crate::store::status::{self, List, Published};
-use crate::store::{Error, status as rows};
+use crate::store::{Error, issuers, status as rows};
 use crate::text::hex;
 use sha2::{Digest as _, Sha256};
-use std::sync::Arc;
 use std::time::Duration;
 
 /// Signs a list as its rows are now, and shows it.
@@ -22,23 +21,23 @@ use std::time::Duration;
 /// # Errors
 /// [`Problem`]; what was shown before stays.
 pub async fn publish(state: &State, issuer: &str, number: i64) -> Result<(), Problem> {
-    let tenant = state
-        .directory
-        .by_id(issuer)
-        .ok_or_else(|| Problem::not_found("organisation"))?;
     let lock = state.publishing(issuer, number);
     let _alone = lock.lock().await;
-    let id = issuer.to_owned();
+    let (id, address) = (issuer.to_owned(), state.address.clone());
+    // The keys as they are now: who changed them may not have told the
+    // directory yet.
     let found = state
         .store
         .read(move |conn| {
+            let issuer = issuers::find(conn, &id)?;
+            let tenant = issuer.map(|issuer| Tenant::load(conn, issuer, &address));
             let list = rows::list(conn, &id, number)?;
             let content = rows::content(conn, &id, number)?;
-            Ok::<_, Error>((list, content))
+            Ok::<_, Error>((tenant.transpose()?, list, content))
         })
         .await
         .map_err(Problem::from)?;
-    let (Some(list), (version, set)) = found else {
+    let (Some(tenant), Some(list), (version, set)) = found else {
         return Err(Problem::not_found("status list"));
     };
     let now = state.clock.now();
@@ -52,6 +51,7 @@ pub async fn publish(state: &State, issuer: &str, number: i64) -> Result<(), Pro
         valid_until: now.as_unix() + state.choices.list_seconds,
         created_at: now.as_unix(),
     };
+    fail::fail_point!("lists.before_keep", |_| std::process::abort());
     let kept = signed.clone();
     let is_newest = state
         .store
@@ -79,7 +79,7 @@ pub async fn require_shown(state: &State, tenant: &Tenant, number: i64) -> Resul
 /// The signed bytes: a function of the rows, the key and the moment.
 fn sign(
     state: &State,
-    tenant: &Arc<Tenant>,
+    tenant: &Tenant,
     list: &List,
     set: &[i64],
     now: Moment,

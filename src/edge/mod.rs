@@ -1,5 +1,6 @@
 //! What the API, the pages and the jobs share.
 
+pub mod accept;
 pub mod address;
 pub mod audit_key;
 pub mod backup;
@@ -25,10 +26,12 @@ pub mod keys;
 pub mod lists;
 pub mod loading;
 pub mod paging;
+pub mod parts;
 pub mod pictures;
 pub mod problem;
 pub mod published;
 pub mod rates;
+pub mod recognised;
 pub mod request;
 pub mod shapes;
 pub mod sharing;

@@ -4,15 +4,15 @@ use super::address::NodeAddress;
 use super::clock::Clock;
 use super::directory::{Directory, Tenant};
 use super::keyring::Keyring;
-use super::problem::Problem;
+use super::problem::{Code, Problem};
 use super::published::{Published, Served};
 use super::tokens::TokenCache;
 use crate::json::{Object, Value};
 use crate::net::Fetcher;
 use crate::store::stops::{self, Stop};
-use crate::store::{Conn, Error, Store, issuers, status};
+use crate::store::{Conn, Error, Store, facts, issuers, status};
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -73,6 +73,9 @@ pub struct State {
     pub stopping: AtomicBool,
     /// Set while nothing may be fetched (REL-24).
     pub fetch_stopped: AtomicBool,
+    /// The latest moment that this node has seen, also before it was started
+    /// (REL-34).
+    pub latest: AtomicI64,
     /// Rings when there is work for the jobs.
     pub work: tokio::sync::Notify,
     publishing: Mutex<HashMap<(String, i64), Arc<tokio::sync::Mutex<()>>>>,
@@ -117,6 +120,7 @@ impl State {
     /// [`Error`] if the database cannot be read.
     pub fn new(parts: Parts) -> Result<Self, Error> {
         const BADGES: u64 = 20_000;
+        let latest = parts.store.read_blocking(facts::latest)?;
         let directory = parts
             .store
             .read_blocking(|conn| Directory::load(conn, &parts.address))?;
@@ -136,6 +140,7 @@ impl State {
             choices: parts.choices,
             stopping: AtomicBool::new(false),
             fetch_stopped: AtomicBool::new(false),
+            latest: AtomicI64::new(latest),
             work: tokio::sync::Notify::new(),
             publishing: Mutex::default(),
         };
@@ -204,6 +209,23 @@ impl State {
         if what == Stop::Fetch {
             self.fetch_stopped.store(is_stopped, Ordering::Relaxed);
         }
+    }
+
+    /// Refuses to seal anything by a clock that was set back: badges would say
+    /// that they are older than they are. Small corrections pass.
+    ///
+    /// # Errors
+    /// `clock_unsafe`.
+    pub fn require_safe_clock(&self) -> Result<(), Problem> {
+        const CORRECTION: i64 = 5;
+        let now = self.clock.unix();
+        let latest = self.latest.fetch_max(now, Ordering::Relaxed);
+        if now + CORRECTION >= latest {
+            return Ok(());
+        }
+        let wait = u64::try_from(latest - now).unwrap_or_default().min(3_600);
+        let words = "this node's clock was set back";
+        Err(Problem::new(Code::CLOCK_UNSAFE, words).retry_after(wait))
     }
 
     /// Shows a signed status list to others.

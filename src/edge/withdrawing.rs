@@ -2,7 +2,7 @@
 //! transaction (REL-11).
 
 use super::problem::{Code, Problem};
-use crate::store::{Tx, audit, credentials, jobs, status};
+use crate::store::{LoggedChange, Tx, audit, credentials, jobs, status};
 
 /// What is said of a badge.
 #[derive(Debug, Clone)]
@@ -46,6 +46,16 @@ pub fn say(
     let reason = said.reason.as_deref();
     let changed = status::say(tx.conn, &entry, (said.is_set, reason), &said.actor, now)?;
     if changed {
+        tx.log_change(LoggedChange {
+            issuer: issuer.to_owned(),
+            credential: row.id.clone(),
+            list: entry.list,
+            position: entry.position,
+            is_set: said.is_set,
+            reason: said.reason.clone(),
+            actor: said.actor.clone(),
+            at: now,
+        });
         let list = format!("{issuer}/{}", entry.list);
         jobs::enqueue(tx.conn, jobs::Kind::PublishStatusList, &list, now)?;
         let act = audit::Act {

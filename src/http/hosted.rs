@@ -78,6 +78,22 @@ pub(super) async fn achievement_image(
     Ok(picture(&request, &media_type, bytes))
 }
 
+/// The drawn logo of an organisation that has no other.
+pub(super) async fn logo(
+    state: Data<State>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let slug = request.match_info().get("slug");
+    let tenants = state.directory.all();
+    let tenant = tenants.iter().find(|tenant| match slug {
+        Some(slug) => tenant.issuer.slug == slug,
+        None => tenant.issuer.is_root,
+    });
+    let tenant = tenant.ok_or_else(|| Problem::not_found("organisation"))?;
+    let drawn = crate::picture::drawn(&tenant.issuer.name, "", "#1f5c4a");
+    Ok(picture(&request, "image/svg+xml", drawn.into_bytes()))
+}
+
 /// A picture by its digest.
 pub(super) async fn file(
     state: Data<State>,

@@ -6,7 +6,7 @@
 mod health;
 mod hosted;
 pub mod openapi;
-mod parts;
 mod reply;
 pub mod routes;
 mod v1;
+mod vc_api;

@@ -1,7 +1,7 @@
 //! How handlers answer.
 
 use crate::edge::idempotency::Answer;
-use crate::edge::problem::Problem;
+use crate::edge::problem::{Code, Problem};
 use crate::edge::published::Served;
 use actix_web::http::StatusCode;
 use actix_web::http::header;
@@ -28,15 +28,27 @@ pub(super) fn etag(version: i64) -> String {
     format!("\"v{version}\"")
 }
 
-/// The version that `If-Match` names.
-pub(super) fn wanted_version(request: &HttpRequest) -> Option<i64> {
-    let value = request.headers().get(header::IF_MATCH)?.to_str().ok()?;
-    value
-        .trim()
-        .strip_prefix("\"v")?
-        .strip_suffix('"')?
-        .parse()
-        .ok()
+/// Whether a change may be made to this version: `If-Match` names it, or is
+/// not there (RFC 9110 §13.1.1: strong comparison with a list, or `*`).
+///
+/// # Errors
+/// `etag_mismatch`.
+pub(super) fn require_match(request: &HttpRequest, newest: i64) -> Result<(), Problem> {
+    let named: Vec<&[u8]> = request
+        .headers()
+        .get_all(header::IF_MATCH)
+        .flat_map(|line| line.as_bytes().split(|byte| *byte == b','))
+        .map(<[u8]>::trim_ascii)
+        .collect();
+    let newest = etag(newest);
+    if named.is_empty()
+        || named
+            .iter()
+            .any(|one| *one == b"*" || *one == newest.as_bytes())
+    {
+        return Ok(());
+    }
+    Err(Problem::new(Code::ETAG_MISMATCH, "read it again first"))
 }
 
 /// An answer that is kept for repeated requests, from a value.

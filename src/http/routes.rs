@@ -1,10 +1,10 @@
 //! Every route of the JSON API and of what others fetch, with who may call it.
 
-use super::{health, hosted, openapi, v1};
+use super::{health, hosted, openapi, v1, vc_api};
 use crate::access::Permission;
 use crate::edge::problem::{Code, Problem};
 use actix_web::web::{self, ServiceConfig};
-use actix_web::{HttpResponse, Route as Handler};
+use actix_web::{HttpResponse, Route as Handler, guard};
 
 /// Who may call a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +14,9 @@ pub enum Access {
     /// Somebody with this permission for the issuer in the path, or for the
     /// node.
     With(Permission),
+    /// Somebody with a token of an issuer for the VC-API profile; everybody
+    /// while the node is for trying things out.
+    VcApi,
 }
 
 /// A method of a route.
@@ -66,14 +69,19 @@ macro_rules! routes {
             handler: || routes!(@$method).to($($handler)::+),
         }),*]
     };
-    (@Get) => { web::get() };
+    (@Get) => { read() };
     (@Post) => { web::post() };
     (@Put) => { web::put() };
     (@Patch) => { web::patch() };
     (@Delete) => { web::delete() };
 }
 
-use Access::{Public, With};
+/// Whoever may read may ask whether it is there (RFC 9110 §9.3.2).
+fn read() -> Handler {
+    web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
+}
+
+use Access::{Public, VcApi, With};
 use Permission as P;
 
 /// The table.
@@ -91,6 +99,8 @@ pub const ROUTES: &[Route] = routes! {
     Get "/issuers/{slug}/jwks.json" Public => hosted::published;
     Get "/issuers/{slug}/keys/{id}" Public => hosted::published;
     Get "/issuers/{slug}/status/{number}" Public => hosted::published;
+    Get "/logo.svg" Public => hosted::logo;
+    Get "/issuers/{slug}/logo.svg" Public => hosted::logo;
     Get "/issuers/{slug}" Public => hosted::profile;
     Get "/" Public => hosted::profile;
     Get "/achievements/{id}" Public => hosted::achievement;
@@ -148,6 +158,10 @@ pub const ROUTES: &[Route] = routes! {
     Put "/api/v1/stops/{what}" With(P::StopNode) => v1::stops::put;
     Delete "/api/v1/stops/{what}" With(P::StopNode) => v1::stops::lift;
 
+    Post "/vc/credentials/issue" VcApi => vc_api::issue::create;
+    Post "/vc/credentials/status" VcApi => vc_api::status::change;
+    Post "/vc/credentials/verify" VcApi => vc_api::verify::credential;
+    Post "/vc/presentations/verify" VcApi => vc_api::verify::presentation;
 };
 
 /// The pattern as it stands in the table, for the names of metrics; `-` for

@@ -13,6 +13,7 @@ mod checkpoint;
 mod owed;
 mod rounds;
 mod scrub;
+mod watch;
 
 use crate::edge::state::State;
 use actix_web::web::Data;

@@ -1,11 +1,14 @@
 //! What comes round by itself.
 
+use super::watch::watch;
 use super::{checkpoint, scrub};
 use crate::edge::issuing;
 use crate::edge::state::State;
 use crate::store::jobs::{self, Kind};
-use crate::store::{Error, idempotency, status};
+use crate::store::{Error, facts, idempotency, status};
 
+/// Of a minute.
+const QUARTER: i64 = 15;
 const MINUTE: i64 = 60;
 const HOUR: i64 = 3_600;
 const DAY: i64 = 86_400;
@@ -18,6 +21,8 @@ pub(super) struct Rounds {
     lists: i64,
     recovery: i64,
     checkpoints: i64,
+    numbers: i64,
+    clock: i64,
     requests: i64,
     badges: i64,
 }
@@ -51,6 +56,15 @@ impl Rounds {
             && let Err(problem) = checkpoint(state).await
         {
             problem.log("checkpoint");
+        }
+        if is_due(&mut self.numbers, QUARTER, now) {
+            log(watch(state).await, "the node could not be watched");
+        }
+        if is_due(&mut self.clock, MINUTE, now) {
+            let noted = state
+                .store
+                .write(move |tx| facts::note_latest(tx.conn, now));
+            log(noted.await, "the time could not be noted");
         }
         if is_due(&mut self.requests, DAY, now) {
             log(forget_requests(state, now).await, "old requests stay");

@@ -8,6 +8,9 @@
 //! Whoever changes what the code does changes the page that says so, in the
 //! same commit.
 
+#[doc = include_str!("api.md")]
+pub mod api {}
+
 #[doc = include_str!("checking.md")]
 pub mod checking {}
 
@@ -81,4 +84,12 @@ pub mod decisions {
 
     #[doc = include_str!("decisions/012-keys-at-rest.md")]
     pub mod d012_keys_at_rest {}
+    #[doc = include_str!("decisions/013-pictures-made-anew.md")]
+    pub mod d013_pictures_made_anew {}
+
+    #[doc = include_str!("decisions/014-one-writer-and-a-log.md")]
+    pub mod d014_one_writer_and_a_log {}
+
+    #[doc = include_str!("decisions/015-permissions-in-signatures.md")]
+    pub mod d015_permissions_in_signatures {}
 }

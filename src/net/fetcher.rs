@@ -53,9 +53,12 @@ impl Terms {
 
     fn most(&self, kind: WantedKind) -> Option<i64> {
         match kind {
-            WantedKind::StatusList | WantedKind::RevocationList => self.max_status_age,
+            // A hosted badge is its own status: it is there, or it is not.
+            WantedKind::StatusList | WantedKind::RevocationList | WantedKind::OlderDocument => {
+                self.max_status_age
+            }
             WantedKind::Controller | WantedKind::KeySet => self.max_key_age,
-            WantedKind::Refreshed | WantedKind::OlderDocument => None,
+            WantedKind::Refreshed => None,
         }
         .map(i64::from)
     }

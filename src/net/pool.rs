@@ -173,7 +173,11 @@ mod tests {
         let mut hanging = hang(&pool, 20, None);
         sleep(Duration::from_millis(5)).await;
         let started = Instant::now();
-        assert_eq!(pool.run("healthy.example", async { 7 }).await, Ok(7));
+        let healthy = timeout(
+            Duration::from_secs(5),
+            pool.run("healthy.example", async { 7 }),
+        );
+        assert_eq!(healthy.await, Ok(Ok(7)));
         assert!(started.elapsed() < Duration::from_millis(400));
         let mut cut = 0;
         while let Some(Ok(Err(Full))) = hanging.try_join_next() {

@@ -18,9 +18,10 @@ const HEIGHT: u32 = 216;
 /// Its middle.
 const MIDDLE: u32 = 232;
 
-const ISSUER_SIZE: u32 = 20;
-const ISSUER_WIDTH: u32 = 250;
-const ISSUER_TOP: u32 = 384;
+/// The issuer's name: large if it fits into two lines, else small.
+const ISSUER_SIZES: [u32; 2] = [22, 18];
+const ISSUER_WIDTH: u32 = 264;
+const ISSUER_TOP: u32 = 372;
 
 /// Draws a badge: an SVG that [`super::sanitise`] returns as it is. `colour` is
 /// `#` and six hexadecimal digits; anything else becomes a dark blue.
@@ -51,26 +52,19 @@ pub fn drawn(name: &str, issuer_name: &str, colour: &str) -> String {
     }
     out.push_str(&format!(
         "<circle cx=\"256\" cy=\"256\" r=\"236\" fill=\"#fff\" stroke=\"{colour}\" stroke-width=\"32\"/>\
-         <circle cx=\"256\" cy=\"256\" r=\"208\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"3\"/>\
-         <path d=\"M196 356h120\" stroke=\"{colour}\" stroke-width=\"4\" stroke-linecap=\"round\"/>"
+         <circle cx=\"256\" cy=\"256\" r=\"208\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"3\"/>"
     ));
     let (size, lines) = fit(&name);
     let height = line_height(size) * count(&lines);
-    text(
-        &lines,
-        size,
-        "700",
-        (MIDDLE * 2).saturating_sub(height) / 2,
-        &mut out,
-    );
-    let lines = wrap_and_cut(&issuer, ISSUER_WIDTH * 1_000 / ISSUER_SIZE, 2);
-    text(
-        &lines,
-        ISSUER_SIZE,
-        "400",
-        ISSUER_TOP - line_height(ISSUER_SIZE) / 2,
-        &mut out,
-    );
+    let top = (MIDDLE * 2).saturating_sub(height) / 2;
+    text(&lines, size, "700", top, &mut out);
+    if !issuer.is_empty() {
+        out.push_str(&format!(
+            "<path d=\"M196 356h120\" stroke=\"{colour}\" stroke-width=\"4\" stroke-linecap=\"round\"/>"
+        ));
+        let (size, lines) = fit_issuer(&issuer);
+        text(&lines, size, "400", ISSUER_TOP, &mut out);
+    }
     out.push_str("</svg>");
     out
 }
@@ -85,9 +79,18 @@ fn fit(name: &str) -> (u32, Vec<String>) {
             return (size, lines);
         }
     }
-    let size = SIZES.last().copied().unwrap_or(ISSUER_SIZE);
+    let size = SIZES.last().copied().unwrap_or(20);
     let most_lines = usize::try_from(HEIGHT / line_height(size)).unwrap_or(1);
     (size, wrap_and_cut(name, WIDTH * 1_000 / size, most_lines))
+}
+
+fn fit_issuer(issuer: &str) -> (u32, Vec<String>) {
+    let [large, small] = ISSUER_SIZES;
+    let lines = wrap(issuer, ISSUER_WIDTH * 1_000 / large);
+    if lines.len() <= 2 {
+        return (large, lines);
+    }
+    (small, wrap_and_cut(issuer, ISSUER_WIDTH * 1_000 / small, 2))
 }
 
 fn count(lines: &[String]) -> u32 {

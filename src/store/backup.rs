@@ -63,7 +63,7 @@ struct Found {
 /// [`Error::Damaged`] with what is wrong.
 pub fn look_over(conn: &mut Conn) -> Result<Counts, Error> {
     let pages: Vec<Found> =
-        diesel::sql_query("SELECT integrity_check AS found FROM pragma_integrity_check(3)")
+        diesel::sql_query("SELECT integrity_check AS found FROM pragma_integrity_check")
             .load(conn)?;
     if pages.iter().any(|row| row.found != "ok") {
         return Err(Error::Damaged("the pages of the database"));

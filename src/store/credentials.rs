@@ -144,6 +144,20 @@ pub fn fail(conn: &mut Conn, id: &str) -> Result<bool, Error> {
     Ok(changed == 1)
 }
 
+/// Gives up all badges of a request that cannot be signed.
+///
+/// # Errors
+/// [`Error`].
+pub fn fail_request(conn: &mut Conn, issuer: &str, request: &str) -> Result<(), Error> {
+    diesel::update(credentials::table)
+        .filter(credentials::issuer_id.eq(issuer))
+        .filter(credentials::request.eq(request))
+        .filter(credentials::state.eq("reserved"))
+        .set(credentials::state.eq("failed"))
+        .execute(conn)?;
+    Ok(())
+}
+
 /// A badge, whoever's it is. Only for those who know its address: whether they
 /// may see it is for the caller.
 ///

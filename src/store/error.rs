@@ -26,14 +26,14 @@ pub enum Error {
     #[error("stored data is damaged: {0}")]
     Damaged(&'static str),
     /// The issue log cannot be written.
-    #[error("the issue log cannot be written")]
-    Log(#[source] std::io::Error),
+    #[error("the issue log cannot be written: {0}")]
+    Log(std::io::Error),
     /// Something that our own code panicked over; nothing of it was kept.
     #[error("our own software failed")]
     Panicked,
     /// Anything else that the database says.
-    #[error("the database fails")]
-    Database(#[source] Diesel),
+    #[error("the database fails: {0}")]
+    Database(Diesel),
 }
 
 impl From<Diesel> for Error {

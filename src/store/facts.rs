@@ -7,6 +7,8 @@ use diesel::prelude::*;
 
 /// How often the database was restored from a copy.
 const EPOCH: &str = "epoch";
+/// The latest moment that was noted.
+const LATEST: &str = "latest";
 /// How far the issue log is known.
 const LOG: &str = "issue_log";
 /// Set while a restored database must not hand anything out.
@@ -65,6 +67,26 @@ pub(super) fn set_log_mark(conn: &mut Conn, mark: &Mark) -> Result<(), Error> {
 /// [`Error`].
 pub(super) fn forget_log_mark(conn: &mut Conn) -> Result<(), Error> {
     diesel::delete(node_facts::table.find(LOG)).execute(conn)?;
+    Ok(())
+}
+
+/// The latest moment that was noted; 0 before the first.
+///
+/// # Errors
+/// [`Error`].
+pub fn latest(conn: &mut Conn) -> Result<i64, Error> {
+    let latest = get(conn, LATEST)?.and_then(|value| value.parse().ok());
+    Ok(latest.unwrap_or_default())
+}
+
+/// Notes a moment, if it is later than what was noted.
+///
+/// # Errors
+/// [`Error`].
+pub fn note_latest(conn: &mut Conn, now: i64) -> Result<(), Error> {
+    if now > latest(conn)? {
+        set(conn, LATEST, &now.to_string(), now)?;
+    }
     Ok(())
 }
 

@@ -72,6 +72,15 @@ pub fn answer(
     Ok(())
 }
 
+/// Forgets a request that came to nothing.
+///
+/// # Errors
+/// [`Error`].
+pub fn forget(conn: &mut Conn, tenant: &str, key: &str) -> Result<(), Error> {
+    diesel::delete(idempotency_keys::table.find((tenant, key))).execute(conn)?;
+    Ok(())
+}
+
 /// Forgets requests from before a moment; how many.
 ///
 /// # Errors

@@ -1,8 +1,9 @@
 //! The issue log: a file beside the database that only grows.
 //!
-//! It knows every badge that was ever handed out, with its positions, so that
-//! a database that was restored from an older copy can be brought up to date
-//! and hands out no position again (REL-09). One JSON object a line; each line
+//! It knows every badge that was ever handed out, with its positions, and every
+//! withdrawal, so that a database that was restored from an older copy can be
+//! brought up to date, hands out no position again and makes no withdrawn badge
+//! good (REL-09). One JSON object a line; each line
 //! carries the digest of the line before, so that a cut or changed file shows.
 //!
 //! **Promises.** What [`IssueLog::write`] returned from is on the disk. A line
@@ -33,12 +34,44 @@ pub struct Logged {
     pub row: serde_json::Value,
 }
 
+/// Something that was said of a position.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LoggedChange {
+    /// The issuer.
+    pub issuer: String,
+    /// The badge.
+    pub credential: String,
+    /// The list.
+    pub list: i64,
+    /// The position.
+    pub position: i64,
+    /// Withdrawn or paused, or no longer so.
+    pub is_set: bool,
+    /// What everybody may know.
+    pub reason: Option<String>,
+    /// Who said it.
+    pub actor: String,
+    /// When.
+    pub at: i64,
+}
+
+/// What a line is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Entry {
+    /// A badge was handed out.
+    Badge(Logged),
+    /// Something was said of a badge.
+    Change(LoggedChange),
+}
+
 /// A line: what is logged, and what ties it to the line before.
 #[derive(Debug, Serialize, Deserialize)]
 struct Line {
     epoch: i64,
     previous: String,
-    badge: Logged,
+    #[serde(flatten)]
+    entry: Entry,
 }
 
 /// The open log.
@@ -49,7 +82,7 @@ pub struct IssueLog {
     epoch: i64,
     /// How far it is on the disk.
     mark: Mark,
-    waiting: Vec<Logged>,
+    waiting: Vec<Entry>,
 }
 
 /// Before the first line.
@@ -96,7 +129,7 @@ impl IssueLog {
     /// # Errors
     /// Those of the file system; `InvalidData` if the log is shorter than is
     /// known, or lines beyond were changed or lost.
-    pub fn open(path: &Path, epoch: i64, known: Option<Mark>) -> io::Result<(Self, Vec<Logged>)> {
+    pub fn open(path: &Path, epoch: i64, known: Option<Mark>) -> io::Result<(Self, Vec<Entry>)> {
         let mut file = OpenOptions::new()
             .read(true)
             .append(true)
@@ -107,7 +140,7 @@ impl IssueLog {
             return Err(lost("the issue log is shorter than the database knows"));
         }
         let mut beyond = Vec::new();
-        let mark = walk(&mut file, known, |badge| beyond.push(badge))?;
+        let mark = walk(&mut file, known, |entry| beyond.push(entry))?;
         if file.seek(SeekFrom::End(0))? != mark.length {
             file.set_len(mark.length)?;
             file.sync_all()?;
@@ -127,7 +160,7 @@ impl IssueLog {
     ///
     /// # Errors
     /// As [`IssueLog::open`].
-    pub fn read(path: &Path, look: impl FnMut(Logged)) -> io::Result<()> {
+    pub fn read(path: &Path, look: impl FnMut(Entry)) -> io::Result<()> {
         match File::open(path) {
             Ok(mut file) => walk(&mut file, Mark::beginning(), look).map(drop),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
@@ -147,9 +180,9 @@ impl IssueLog {
         &self.path
     }
 
-    /// Puts a badge on the list of what the next [`IssueLog::write`] writes.
-    pub(super) fn add(&mut self, badge: Logged) {
-        self.waiting.push(badge);
+    /// Puts something on the list of what the next [`IssueLog::write`] writes.
+    pub(super) fn add(&mut self, entry: Entry) {
+        self.waiting.push(entry);
     }
 
     pub(super) const fn waiting(&self) -> usize {
@@ -172,11 +205,11 @@ impl IssueLog {
         }
         let mut text = Vec::new();
         let mut last = self.mark.last.clone();
-        for badge in self.waiting.drain(..) {
+        for entry in self.waiting.drain(..) {
             let line = Line {
                 epoch: self.epoch,
                 previous: last,
-                badge,
+                entry,
             };
             let from = text.len();
             serde_json::to_writer(&mut text, &line)?;
@@ -207,7 +240,7 @@ fn lost(what: &'static str) -> io::Error {
 }
 
 /// Looks at every whole line behind a mark; returns where the last one ends.
-fn walk(file: &mut File, from: Mark, mut look: impl FnMut(Logged)) -> io::Result<Mark> {
+fn walk(file: &mut File, from: Mark, mut look: impl FnMut(Entry)) -> io::Result<Mark> {
     file.seek(SeekFrom::Start(from.length))?;
     let mut reader = BufReader::new(file);
     let mut mark = from;
@@ -226,7 +259,7 @@ fn walk(file: &mut File, from: Mark, mut look: impl FnMut(Logged)) -> io::Result
         }
         mark.last = digest(line);
         mark.length += u64::try_from(read).unwrap_or_default();
-        look(parsed.badge);
+        look(parsed.entry);
     }
 }
 
@@ -235,17 +268,17 @@ mod tests {
     use super::*;
     use crate::store::testing::Folder;
 
-    fn badge(name: &str) -> Logged {
-        Logged {
+    fn badge(name: &str) -> Entry {
+        Entry::Badge(Logged {
             issuer: "council".to_owned(),
             credential: name.to_owned(),
             positions: vec![(1, 94_567)],
             digest: "00".to_owned(),
             row: serde_json::json!({ "id": name }),
-        }
+        })
     }
 
-    fn read(path: &Path) -> Vec<Logged> {
+    fn read(path: &Path) -> Vec<Entry> {
         let mut all = Vec::new();
         IssueLog::read(path, |badge| all.push(badge)).expect("the log");
         all
@@ -266,8 +299,7 @@ mod tests {
         let folder = Folder::new();
         let path = logged(&folder, &["a", "b"]);
         logged(&folder, &["c"]);
-        let names: Vec<String> = read(&path).into_iter().map(|one| one.credential).collect();
-        assert_eq!(names, ["a", "b", "c"]);
+        assert_eq!(read(&path), [badge("a"), badge("b"), badge("c")]);
     }
 
     #[test]

@@ -44,7 +44,8 @@ pub struct Job {
     pub attempts: i64,
 }
 
-/// Owes a job; one that waits already waits once.
+/// Owes a job; one that waits already waits once. One that failed and waits
+/// for later is tried now: its new cause may be what it lacked.
 ///
 /// # Errors
 /// [`Error`].
@@ -59,6 +60,13 @@ pub fn enqueue(conn: &mut Conn, kind: Kind, subject: &str, now: i64) -> Result<(
             jobs::created_at.eq(now),
         ))
         .on_conflict_do_nothing()
+        .execute(conn)?;
+    diesel::update(jobs::table)
+        .filter(jobs::kind.eq(kind.name()))
+        .filter(jobs::subject.eq(subject))
+        .filter(jobs::state.eq("ready"))
+        .filter(jobs::run_at.gt(now))
+        .set(jobs::run_at.eq(now))
         .execute(conn)?;
     Ok(())
 }
@@ -126,6 +134,19 @@ pub fn failed(conn: &mut Conn, job: &Job, error: &str, again_at: Option<i64>) ->
         ))
         .execute(conn)?;
     Ok(())
+}
+
+/// Since when the oldest job that is due has been waiting.
+///
+/// # Errors
+/// [`Error`].
+pub fn oldest_due(conn: &mut Conn, now: i64) -> Result<Option<i64>, Error> {
+    let oldest = jobs::table
+        .filter(jobs::state.eq("ready"))
+        .filter(jobs::run_at.le(now))
+        .select(diesel::dsl::min(jobs::run_at))
+        .first(conn)?;
+    Ok(oldest)
 }
 
 /// How many jobs wait or run, and how many are dead.

@@ -1,6 +1,9 @@
 //! Changes of the database's shape; they are compiled in.
 
 use super::Conn;
+use diesel::RunQueryDsl as _;
+use diesel::migration::{MigrationName, MigrationSource};
+use diesel::sqlite::Sqlite;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness as _, embed_migrations};
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
@@ -12,18 +15,32 @@ pub struct Pending {
     pub names: Vec<String>,
 }
 
-/// What has to be done before this version can use the database.
+/// What has to be done before this version can use the database. Nothing is
+/// written, so it may be asked beside a node that runs.
 ///
 /// # Errors
 /// What the database says.
 pub fn pending(conn: &mut Conn) -> Result<Pending, diesel::result::Error> {
-    let pending = conn.pending_migrations(MIGRATIONS).map_err(unknown)?;
+    let done: Vec<Version> =
+        diesel::sql_query("SELECT version FROM __diesel_schema_migrations").load(conn)?;
+    let all = MigrationSource::<Sqlite>::migrations(&MIGRATIONS).map_err(unknown)?;
+    let is_done = |name: &dyn MigrationName| {
+        let version = name.version().to_string();
+        done.iter().any(|done| done.version == version)
+    };
     Ok(Pending {
-        names: pending
+        names: all
             .iter()
+            .filter(|migration| !is_done(migration.name()))
             .map(|migration| migration.name().to_string())
             .collect(),
     })
+}
+
+#[derive(diesel::QueryableByName)]
+struct Version {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    version: String,
 }
 
 /// Brings the database up to date. A change that fails leaves the database as

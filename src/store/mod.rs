@@ -41,7 +41,8 @@ pub mod tokens;
 
 pub use constraint::Constraint;
 pub use error::Error;
-pub use issue_log::{IssueLog, Logged, Mark};
+pub use fence::take_in;
+pub use issue_log::{Entry as LogEntry, IssueLog, Logged, LoggedChange, Mark};
 pub use migrate::{Pending, pending, run as migrate, undo_all};
 pub use open::OpenError;
 
@@ -66,7 +67,12 @@ impl Tx<'_> {
     /// Notes a badge for the issue log; it is written before the commit, and
     /// forgotten if the transaction is taken back.
     pub fn log(&mut self, badge: Logged) {
-        self.log.add(badge);
+        self.log.add(LogEntry::Badge(badge));
+    }
+
+    /// Notes a withdrawal, a pause or an end of one, likewise.
+    pub fn log_change(&mut self, change: LoggedChange) {
+        self.log.add(LogEntry::Change(change));
     }
 }
 

@@ -80,7 +80,8 @@ pub fn is_shared(conn: &mut Conn, issuer: &str, credential: &str, now: i64) -> R
     Ok(shares.iter().any(|share| share.works_at(now)))
 }
 
-/// Ends a share; `false` if the issuer has none such. The first end stays.
+/// Ends a share; returns whether it worked until now, `None` if the issuer has
+/// none such. The first end stays.
 ///
 /// # Errors
 /// [`Error`].
@@ -90,18 +91,18 @@ pub fn end(
     credential: &str,
     token: &str,
     now: i64,
-) -> Result<bool, Error> {
+) -> Result<Option<bool>, Error> {
     let known: i64 = shares::table
         .filter(shares::token.eq(token))
         .filter(shares::issuer_id.eq(issuer))
         .filter(shares::credential_id.eq(credential))
         .count()
         .get_result(conn)?;
-    diesel::update(shares::table.find(token))
+    let changed = diesel::update(shares::table.find(token))
         .filter(shares::issuer_id.eq(issuer))
         .filter(shares::credential_id.eq(credential))
         .filter(shares::ended_at.is_null())
         .set(shares::ended_at.eq(now))
         .execute(conn)?;
-    Ok(known == 1)
+    Ok((known == 1).then_some(changed == 1))
 }

@@ -408,6 +408,17 @@ pub fn all_published(conn: &mut Conn) -> Result<Vec<Published>, Error> {
     Ok(found)
 }
 
+/// When the list that was signed longest ago was signed.
+///
+/// # Errors
+/// [`Error`].
+pub fn oldest_published(conn: &mut Conn) -> Result<Option<i64>, Error> {
+    let oldest = published_lists::table
+        .select(diesel::dsl::min(published_lists::created_at))
+        .first(conn)?;
+    Ok(oldest)
+}
+
 /// Lists that have to be signed: never were, have newer changes, or end before
 /// `soon`. By issuer and number.
 ///

@@ -25,12 +25,19 @@ impl Stop {
     }
 }
 
-/// Stops something for an issuer, or with an empty tenant for the node.
+/// Stops something for an issuer, or with an empty tenant for the node; `false`
+/// if it was stopped already: the first reason stays.
 ///
 /// # Errors
 /// [`Error`].
-pub fn set(conn: &mut Conn, tenant: &str, what: Stop, reason: &str, now: i64) -> Result<(), Error> {
-    diesel::insert_into(stops::table)
+pub fn set(
+    conn: &mut Conn,
+    tenant: &str,
+    what: Stop,
+    reason: &str,
+    now: i64,
+) -> Result<bool, Error> {
+    let set = diesel::insert_into(stops::table)
         .values((
             stops::tenant.eq(tenant),
             stops::what.eq(what.name()),
@@ -39,7 +46,7 @@ pub fn set(conn: &mut Conn, tenant: &str, what: Stop, reason: &str, now: i64) ->
         ))
         .on_conflict_do_nothing()
         .execute(conn)?;
-    Ok(())
+    Ok(set == 1)
 }
 
 /// Lets it go on; `false` if it was not stopped.

@@ -86,8 +86,8 @@ pub fn is_empty(conn: &mut Conn) -> Result<bool, Error> {
     Ok(any.is_none())
 }
 
-/// Ends a token of an issuer (or of the node); returns its digest, `None` if
-/// there is none such. The first end stays.
+/// Ends a token of an issuer (or of the node); returns its digest and whether
+/// it worked until now, `None` if there is none such. The first end stays.
 ///
 /// # Errors
 /// [`Error`].
@@ -96,7 +96,7 @@ pub fn revoke(
     issuer: Option<&str>,
     id: &str,
     now: i64,
-) -> Result<Option<String>, Error> {
+) -> Result<Option<(String, bool)>, Error> {
     let found = tokens::table
         .find(id)
         .select(Token::as_select())
@@ -105,11 +105,11 @@ pub fn revoke(
     let Some(token) = found.filter(|token| token.issuer_id.as_deref() == issuer) else {
         return Ok(None);
     };
-    diesel::update(tokens::table.find(id))
+    let changed = diesel::update(tokens::table.find(id))
         .filter(tokens::revoked_at.is_null())
         .set(tokens::revoked_at.eq(now))
         .execute(conn)?;
-    Ok(Some(token.digest))
+    Ok(Some((token.digest, changed == 1)))
 }
 
 /// Notes that a token was used.

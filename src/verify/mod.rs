@@ -32,6 +32,7 @@ mod explain;
 mod input;
 mod older;
 mod outcome;
+mod particulars;
 mod policy;
 mod presentation;
 mod report;
@@ -42,6 +43,7 @@ mod wire;
 pub use check::status::CheckedList;
 pub use explain::{Explanation, explain};
 pub use outcome::Outcome;
+pub use particulars::{Evidence, Grade, Particulars, Picture, Standard};
 pub use policy::Policy;
 pub use report::{
     Check, Conclusion, EndorsementReport, Finding, Note, ProofReport, Question, Report, State,

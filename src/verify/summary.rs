@@ -5,6 +5,7 @@
 //! not ask again whether the content is what the issuer signed.
 
 use super::check::dates;
+use super::particulars::Particulars;
 use crate::credential::read::Credential;
 use crate::json::{Object, Value};
 
@@ -41,6 +42,8 @@ pub struct Verified {
     pub valid_from: Option<String>,
     /// Until when it is valid; as written.
     pub valid_until: Option<String>,
+    /// Its picture, results, standards and evidence.
+    pub particulars: Particulars,
     /// Of an older badge, the content that was checked, in the members of Open
     /// Badges 3: what was handed in is only an address.
     pub older: Option<Object<'static>>,
@@ -70,6 +73,7 @@ impl Verified {
             awarded: own(object.text("awardedDate").or(from)),
             valid_from: own(from),
             valid_until: own(until),
+            particulars: Particulars::read(object),
             older: None,
             _sealed: (),
         }
@@ -108,7 +112,7 @@ fn subject_name(object: &Object<'_>) -> Option<String> {
 }
 
 /// A text, or a value object with a language (VCDM 2.0 §11.1).
-fn plain(value: Option<&Value<'_>>) -> Option<String> {
+pub(super) fn plain(value: Option<&Value<'_>>) -> Option<String> {
     let value = value?;
     value
         .as_str()

@@ -74,6 +74,24 @@ fn neighbours_are_strangers_from_row_four_on() {
 }
 
 #[test]
+fn only_the_fetcher_opens_connections() {
+    let opens = "only the fetcher";
+    check("src/edge/a.rs", "use tokio::net::TcpStream;", opens);
+    check(
+        "src/jobs/a.rs",
+        "fn f() { std::net::TcpStream::connect(x) }",
+        opens,
+    );
+    check("src/http/a.rs", "use hyper::client::conn::http1;", opens);
+    check("src/net/a.rs", "use tokio::net::TcpStream;", "");
+    check(
+        "src/http/a.rs",
+        "#[cfg(test)] mod tests { use std::net::TcpStream; }",
+        "",
+    );
+}
+
+#[test]
 fn pure_rows_reach_nothing_outside_except_in_tests() {
     check(
         "src/canon/jcs.rs",

@@ -121,8 +121,11 @@ pub(crate) enum Fault {
 #[derive(Clone)]
 pub(crate) struct Site(Arc<Mutex<Served>>);
 
+/// A body, and fields of its head.
+type Page = (String, Vec<(&'static str, &'static str)>);
+
 struct Served {
-    documents: HashMap<String, (String, Vec<(&'static str, &'static str)>)>,
+    documents: HashMap<String, Page>,
     fault: Fault,
     /// Only addresses that hold this text fail.
     only: &'static str,

@@ -29,6 +29,27 @@ async fn a_thousand_who_want_the_same_ask_once() {
 }
 
 #[tokio::test]
+async fn whoever_gives_up_leaves_the_turn_to_the_next() {
+    let peer = Peer::new(|_, wire| {
+        std::thread::sleep(Duration::from_millis(100));
+        json(wire, "{}");
+    });
+    let fetcher = fetcher(dev());
+    let first = {
+        let (fetcher, wanted) = (fetcher.clone(), wanted(KEYS, peer.url("/")));
+        tokio::spawn(async move { fetch(&fetcher, &wanted).await.look.code })
+    };
+    tokio::time::sleep(Duration::from_millis(30)).await;
+    let second = {
+        let (fetcher, wanted) = (fetcher.clone(), wanted(KEYS, peer.url("/")));
+        tokio::spawn(async move { fetch(&fetcher, &wanted).await.look.code })
+    };
+    tokio::time::sleep(Duration::from_millis(10)).await;
+    first.abort();
+    assert_eq!(second.await.expect("it had its turn"), "ok");
+}
+
+#[tokio::test]
 async fn a_thousand_checks_of_a_dead_issuer_ask_twice_at_most() {
     // It accepts, and says nothing.
     let peer = Peer::start(|stream, _| {

@@ -1,11 +1,7 @@
 //! Fetching from peers that are down, slow, broken or hostile. Every peer is a
 //! listener on this machine; nothing leaves it.
 
-#![expect(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    reason = "a test stops where it stands"
-)]
+#![expect(clippy::expect_used, reason = "a test stops where it stands")]
 
 mod answers;
 mod badges;

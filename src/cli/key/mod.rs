@@ -1,5 +1,6 @@
 //! `countersign key`: keys in files, and the keys of a node's organisations.
 
+mod compromise;
 mod of_node;
 
 use super::failure::Failure;
@@ -23,6 +24,7 @@ enum Command {
     Add(of_node::AddArgs),
     Activate(of_node::ActivateArgs),
     Revoke(of_node::RevokeArgs),
+    Compromise(compromise::Args),
 }
 
 /// Make a key, write it to a new file, and print its public names
@@ -65,6 +67,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode, Failure> {
         Command::Add(args) => of_node::add(args),
         Command::Activate(args) => of_node::activate(args),
         Command::Revoke(args) => of_node::revoke(args),
+        Command::Compromise(args) => compromise::run(args),
     }?;
     Ok(ExitCode::SUCCESS)
 }

@@ -6,7 +6,7 @@ use crate::keys::vault::{DataKey, MasterKey, Part};
 use crate::store::audit;
 use crate::store::backup;
 use std::fs::File;
-use std::io::{BufRead as _, BufReader, BufWriter, ErrorKind, Read as _, Write as _};
+use std::io::{BufRead as _, BufReader, BufWriter, Read as _, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
@@ -91,18 +91,17 @@ fn parts(
 
 /// The next part; nothing at the end of the file.
 fn sealed(file: &mut BufReader<File>, from: &Path) -> Result<Option<Vec<u8>>, Error> {
-    let mut length = [0; 4];
-    match file.read_exact(&mut length) {
-        Ok(()) => {}
-        Err(error) if error.kind() == ErrorKind::UnexpectedEof => return Ok(None),
-        Err(error) => return Err(at(from)(error)),
+    const CUT_OFF: Error = Error::Damaged("it is cut off");
+    if file.fill_buf().map_err(at(from))?.is_empty() {
+        return Ok(None);
     }
+    let mut length = [0; 4];
+    file.read_exact(&mut length).map_err(|_| CUT_OFF)?;
     let length = usize::try_from(u32::from_be_bytes(length)).unwrap_or(usize::MAX);
     if length > LONGEST {
         return Err(Error::Damaged("a part is too long"));
     }
     let mut sealed = vec![0; length];
-    file.read_exact(&mut sealed)
-        .map_err(|_| Error::Damaged("it is cut off"))?;
+    file.read_exact(&mut sealed).map_err(|_| CUT_OFF)?;
     Ok(Some(sealed))
 }

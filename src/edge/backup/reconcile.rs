@@ -9,13 +9,15 @@ use crate::store::achievements::{self, Achievement, Version};
 use crate::store::credentials::{self, Credential};
 use crate::store::jobs::{self, Kind};
 use crate::store::status::{self, Entry};
-use crate::store::{self, IssueLog, Logged, Store, Tx, audit, facts};
+use crate::store::{self, IssueLog, LogEntry, Logged, Store, Tx, audit, facts};
 
 /// What was found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reconciled {
     /// Badges in the issue log.
     pub logged: usize,
+    /// Withdrawals, pauses and their ends in the issue log; all of them hold.
+    pub changes: usize,
     /// Badges that were missing and came back.
     pub recovered: usize,
     /// Badges that could not come back, because their issuer or key came after
@@ -86,21 +88,36 @@ fn resume(store: &Store, now: i64, act: &'static str) -> Result<usize, Error> {
     Ok(closed)
 }
 
-fn take(store: &Store, badges: Vec<Logged>, found: &mut Reconciled, now: i64) -> Result<(), Error> {
-    found.logged += badges.len();
-    let (recovered, lost) = store.write_blocking(move |tx| {
-        let (mut recovered, mut lost) = (0, Vec::new());
-        for badge in badges {
-            match one(tx, &badge, now)? {
-                Taken::Known => {}
-                Taken::Recovered => recovered += 1,
-                Taken::Lost => lost.push(badge.credential),
+fn take(
+    store: &Store,
+    entries: Vec<LogEntry>,
+    found: &mut Reconciled,
+    now: i64,
+) -> Result<(), Error> {
+    let group = store.write_blocking(move |tx| {
+        let mut group = Reconciled::default();
+        for entry in entries {
+            match entry {
+                LogEntry::Badge(badge) => {
+                    group.logged += 1;
+                    match one(tx, &badge, now)? {
+                        Taken::Known => {}
+                        Taken::Recovered => group.recovered += 1,
+                        Taken::Lost => group.lost.push(badge.credential),
+                    }
+                }
+                LogEntry::Change(change) => {
+                    group.changes += 1;
+                    store::take_in(tx.conn, &change)?;
+                }
             }
         }
-        Ok::<_, store::Error>((recovered, lost))
+        Ok::<_, store::Error>(group)
     })?;
-    found.recovered += recovered;
-    found.lost.extend(lost);
+    found.logged += group.logged;
+    found.recovered += group.recovered;
+    found.changes += group.changes;
+    found.lost.extend(group.lost);
     Ok(())
 }
 

@@ -5,9 +5,27 @@ use crate::edge::directory::Tenant;
 use crate::edge::idempotency::Once;
 use crate::edge::problem::{Code, Problem};
 use crate::edge::state::State;
-use crate::store::audit;
 use crate::store::credentials::{self, Credential};
+use crate::store::{Conn, audit, facts, issuers, keys, stops};
 use std::sync::Arc;
+
+/// What keeps a badge from being given keeps a waiting one from being approved.
+fn require_possible(conn: &mut Conn, row: &Credential) -> Result<(), Problem> {
+    facts::require_unfenced(conn)?;
+    if stops::is_set(conn, &row.issuer_id, stops::Stop::Issue)? {
+        return Err(Problem::new(Code::ISSUE_STOPPED, "nothing was issued").retry_after(600));
+    }
+    let conflict = |detail: &str| Err(Problem::new(Code::STATE_CONFLICT, detail));
+    let issuer = issuers::find(conn, &row.issuer_id)?;
+    if !issuer.is_some_and(|issuer| issuer.is_open()) {
+        return conflict("this organisation is closed");
+    }
+    let key = keys::find(conn, &row.issuer_id, &row.key_id)?;
+    if !key.is_some_and(|key| key.state == "active") {
+        return conflict("the key that this badge waits for was revoked; ask for the badge anew");
+    }
+    Ok(())
+}
 
 /// Approves and hands out. Safe to repeat.
 ///
@@ -49,6 +67,7 @@ pub async fn approve(
                     "somebody else has to approve what you asked for",
                 ));
             }
+            require_possible(tx.conn, &row)?;
             credentials::approve(tx.conn, &row.id, &by.0)?;
             let act = audit::Act {
                 actor: by.0,

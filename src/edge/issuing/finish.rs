@@ -85,13 +85,13 @@ fn kept(
         },
         now,
     )?;
-    after(tx, &row, now)?;
+    after(tx, &row, request, now)?;
     Ok(row)
 }
 
 /// What a new badge does to the one before it: a replaced or re-issued badge
 /// is withdrawn, a renewed one ends by itself.
-fn after(tx: &mut Tx<'_>, row: &Credential, now: i64) -> Result<(), Problem> {
+fn after(tx: &mut Tx<'_>, row: &Credential, request: &str, now: i64) -> Result<(), Problem> {
     let (Some(earlier), Some(how)) = (&row.follows, row.follows_as.as_deref()) else {
         return Ok(());
     };
@@ -107,7 +107,7 @@ fn after(tx: &mut Tx<'_>, row: &Credential, now: i64) -> Result<(), Problem> {
         is_set: true,
         reason: Some(reason.to_owned()),
         actor: row.created_by.clone(),
-        request: String::new(),
+        request: request.to_owned(),
     };
     super::super::withdrawing::say(tx, &row.issuer_id, earlier, "revocation", &told, now)?;
     if how == "reissue" {

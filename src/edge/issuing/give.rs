@@ -3,14 +3,15 @@
 use super::draft::{self, Follows, Ground, NewCredential};
 use super::{Planned, finish, reserve, seal};
 use crate::edge::directory::Tenant;
+use crate::edge::following;
 use crate::edge::idempotency::{Answer, Once};
 use crate::edge::lists;
 use crate::edge::problem::{Code, Problem};
 use crate::edge::state::State;
 use crate::edge::telemetry::record;
 use crate::store::achievements::{self, Version};
-use crate::store::credentials::{self, Credential};
-use crate::store::{Conn, Error};
+use crate::store::credentials::{self, Credential, Sealed};
+use crate::store::{Conn, Error, audit, idempotency};
 use crate::text::random_id;
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -50,17 +51,19 @@ pub async fn give(state: &State, order: Order) -> Result<Given, Problem> {
     if let Some(given) = earlier(state, &order.once).await? {
         return Ok(given);
     }
+    state.require_safe_clock()?;
     let planned = plan(state, &order).await?;
+    fail::fail_point!("issuing.before_reserve", |_| std::process::abort());
     let rows = keep(state, &order, planned).await?;
     fail::fail_point!("issuing.after_reserve", |_| std::process::abort());
+    let asked: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
     let (waiting, reserved): (Vec<_>, Vec<_>) =
         rows.into_iter().partition(|row| row.state == "waiting");
-    let mut sealed = Vec::new();
-    for row in reserved {
-        show_lists(state, &order.tenant, &row).await?;
-        let bytes = seal(state, &order.tenant, &row)?;
-        sealed.push((row, bytes));
-    }
+    let sealed = seal_all(state, &order.tenant, reserved).await;
+    let sealed = match sealed.and_then(|sealed| unchanged(state, &order.tenant, sealed)) {
+        Ok(sealed) => sealed,
+        Err(problem) => return Err(give_up(state, &order, problem).await),
+    };
     let now = state.clock.unix();
     let (once, request) = (order.once, order.request);
     let rows = state
@@ -68,6 +71,7 @@ pub async fn give(state: &State, order: Order) -> Result<Given, Problem> {
         .write(move |tx| {
             let mut rows = finish(tx, sealed, None, &request, now)?;
             rows.extend(waiting);
+            rows.sort_by_key(|row| asked.iter().position(|id| *id == row.id));
             once.answered(tx.conn, &super::finish::remembered(&rows, 201))?;
             Ok::<_, Problem>(rows)
         })
@@ -79,6 +83,55 @@ pub async fn give(state: &State, order: Order) -> Result<Given, Problem> {
         rows,
         is_repeated: false,
     })
+}
+
+/// Step 3.
+async fn seal_all(
+    state: &State,
+    tenant: &Tenant,
+    rows: Vec<Credential>,
+) -> Result<Vec<(Credential, Sealed)>, Problem> {
+    let mut sealed = Vec::new();
+    for row in rows {
+        show_lists(state, tenant, &row).await?;
+        let bytes = seal(state, tenant, &row)?;
+        sealed.push((row, bytes));
+    }
+    Ok(sealed)
+}
+
+/// SEC-42: what was sealed is of the organisation as it is now.
+fn unchanged<T>(state: &State, tenant: &Tenant, sealed: T) -> Result<T, Problem> {
+    let now = state.directory.get(&tenant.issuer.slug);
+    if now.is_some_and(|now| now.digest == tenant.digest) {
+        return Ok(sealed);
+    }
+    let words = "nothing was given; send it again";
+    Err(Problem::new(Code::PROFILE_CHANGED, words))
+}
+
+/// What cannot be sealed now may be later, and is left for [`super::recover`].
+/// What can never be sealed is given up with its positions, and the request's
+/// name is free again.
+async fn give_up(state: &State, order: &Order, problem: Problem) -> Problem {
+    let waits = [
+        Code::SIGNER_DOWN,
+        Code::STORAGE_LOW,
+        Code::OVERLOADED,
+        Code::STOPPING,
+    ];
+    if waits.contains(&problem.code) {
+        return problem;
+    }
+    let (tenant, key) = (order.once.tenant.clone(), order.once.key.clone());
+    let given_up = state.store.write(move |tx| {
+        credentials::fail_request(tx.conn, &tenant, &key)?;
+        idempotency::forget(tx.conn, &tenant, &key)
+    });
+    match given_up.await {
+        Ok(()) => problem,
+        Err(error) => Problem::from(error),
+    }
 }
 
 #[derive(Deserialize)]
@@ -135,12 +188,20 @@ async fn plan(state: &State, order: &Order) -> Result<Vec<Planned>, Problem> {
         let drafted = draft::draft(state, ground, new, random_id(&mut rand::rng()))?;
         let policy = draft::Policy::read(version)?;
         planned.push(Planned {
-            waits: order.tenant.settings.two_people && policy.needs_approval() && follows.is_none(),
+            waits: order.tenant.settings.two_people
+                && policy.needs_approval()
+                && !repeats(follows.as_ref()),
             drafted,
             follows: follows.clone(),
         });
     }
     Ok(planned)
+}
+
+/// Whether a badge says again what was approved before. A replacement may say
+/// anything.
+fn repeats(follows: Option<&Follows>) -> bool {
+    follows.is_some_and(|follows| matches!(follows.how, "renewal" | "reissue"))
 }
 
 /// The newest version of each design that is asked for.
@@ -181,10 +242,34 @@ async fn keep(
 ) -> Result<Vec<Credential>, Problem> {
     let (tenant, once) = (Arc::clone(&order.tenant), order.once.clone());
     let (actor, now) = (order.actor.clone(), state.clock.unix());
+    let request = order.request.clone();
     state
         .store
-        .write(move |tx| reserve(tx, &tenant, &planned, (&once, &actor), now))
+        .write(move |tx| {
+            for one in &planned {
+                if let Some(follows) = &one.follows {
+                    following::require_good(tx.conn, &tenant.issuer.id, follows)?;
+                }
+            }
+            let rows = reserve(tx, &tenant, &planned, (&once, &actor), now)?;
+            for row in rows.iter().filter(|row| row.state == "waiting") {
+                audit::record(tx.conn, requested(row, &request), now)?;
+            }
+            Ok::<_, Problem>(rows)
+        })
         .await
+}
+
+/// That a badge waits is an act of its own: somebody asked for it.
+fn requested(row: &Credential, request: &str) -> audit::Act {
+    audit::Act {
+        actor: row.created_by.clone(),
+        tenant: row.issuer_id.clone(),
+        act: "credential.requested",
+        object: row.id.clone(),
+        request: request.to_owned(),
+        ..audit::Act::default()
+    }
 }
 
 /// Every list that a badge names can be fetched before the badge is handed

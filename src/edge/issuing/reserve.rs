@@ -32,6 +32,7 @@ pub fn reserve(
     (once, actor): (&Once, &str),
     now: i64,
 ) -> Result<Vec<Credential>, Problem> {
+    fail::fail_point!("issuing.in_reserve", |_| std::process::abort());
     facts::require_unfenced(tx.conn)?;
     if stops::is_set(tx.conn, &tenant.issuer.id, stops::Stop::Issue)? {
         return Err(Problem::new(Code::ISSUE_STOPPED, "nothing was issued").retry_after(600));
@@ -68,6 +69,7 @@ pub fn reserve(
                 created_at: now,
                 issued_at: None,
             };
+            fail::fail_point!("issuing.after_position", |_| std::process::abort());
             credentials::add(tx.conn, &row)?;
             Ok(row)
         })

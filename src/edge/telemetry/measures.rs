@@ -58,8 +58,6 @@ measures! {
         "How long checks took, fetching included.";
     FETCHES = "fetches_total", Counter, Count, ["code"],
         "Documents fetched from others, by what came of it.";
-    FETCH_TIME = "fetch_seconds", Histogram, Seconds, [],
-        "How long fetches took.";
     ISSUED = "credentials_issued_total", Counter, Count, [],
         "Badges issued.";
     STATUS_CHANGES = "credential_status_changes_total", Counter, Count, ["change"],

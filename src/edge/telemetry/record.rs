@@ -5,9 +5,9 @@
 //! comes from outside, a request's method, is put into a class here.
 
 use super::measures::{
-    AUDIT_HEAD, BUILD, CHECK_TIME, CHECKS, COMMIT_GROUP, COMMIT_TIME, COMMITS, FETCH_TIME, FETCHES,
-    ISSUED, JOB_TIME, JOBS, LAST_WRITE, OUTBOX_AGE, PANICS, QUEUE_DEPTH, RATE_LIMITED, READY,
-    REQUEST_TIME, REQUESTS, SHED, STATUS_CHANGES, STATUS_LIST_AGE,
+    AUDIT_HEAD, BUILD, CHECK_TIME, CHECKS, COMMIT_GROUP, COMMIT_TIME, COMMITS, FETCHES, ISSUED,
+    JOB_TIME, JOBS, LAST_WRITE, OUTBOX_AGE, PANICS, QUEUE_DEPTH, RATE_LIMITED, READY, REQUEST_TIME,
+    REQUESTS, SHED, STATUS_CHANGES, STATUS_LIST_AGE,
 };
 use crate::verify::{Conclusion, Outcome};
 use metrics::{counter, gauge, histogram};
@@ -60,9 +60,8 @@ pub fn check(conclusion: Conclusion, outcome: Outcome, took: Duration) {
 }
 
 /// A document was asked for. `code` is `ok`, or says why there is none.
-pub fn fetch(code: &'static str, took: Duration) {
+pub fn fetch(code: &'static str) {
     counter!(FETCHES, "code" => code).increment(1);
-    histogram!(FETCH_TIME).record(took);
 }
 
 /// Badges were issued.
@@ -163,7 +162,7 @@ mod tests {
         shed("check");
         limited("login");
         check(Conclusion::Accept, Outcome::Current, SECOND);
-        fetch("ok", SECOND);
+        fetch("ok");
         issued(3);
         status_changed(StatusChange::Revoked);
         queue("fetch", 7);

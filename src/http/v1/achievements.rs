@@ -197,7 +197,8 @@ pub(crate) async fn change(
 ) -> Result<HttpResponse, Problem> {
     let issuer = caller.tenant.issuer.id.clone();
     let (_, latest) = find(&state, &issuer, path.id.clone()).await?;
-    let number = reply::wanted_version(&request).unwrap_or(latest.number);
+    let number = latest.number;
+    reply::require_match(&request, number)?;
     let policy = match &body.value.policy {
         Some(policy) => policy.text().to_owned(),
         None => latest.policy.clone(),

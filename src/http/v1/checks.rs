@@ -4,10 +4,10 @@
 use super::Problems;
 use crate::clock::Moment;
 use crate::edge::checking::{self, Asked, Checked};
+use crate::edge::parts;
 use crate::edge::problem::{Code, Problem};
 use crate::edge::request::{body_problem, media_type};
 use crate::edge::state::State;
-use crate::http::parts;
 use crate::json::Value;
 use actix_web::http::header;
 use actix_web::web::{Bytes, Data, Payload};
@@ -75,6 +75,7 @@ impl NewCheck {
             at,
             max_status_age: self.max_status_age,
             keep: self.keep.then(|| self.own_reference.clone()),
+            trust: None,
         })
     }
 }

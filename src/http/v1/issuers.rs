@@ -140,17 +140,17 @@ pub(crate) async fn create(
     };
     let issuer = founding::issuer(&state, new, now)?;
     let key = founding::first_key(&state, &issuer, &body.value.settings, now)?;
-    let (actor, id) = (caller.bearer.id.clone(), issuer.id.clone());
+    let actor = caller.bearer.id.clone();
     let answer = once(&state, request, move |tx| {
         founding::add(tx, &issuer, &key, (&actor, &context.id, now))?;
-        reply::answer(201, &serde_json::json!({ "slug": issuer.slug }))
+        reply::answer(201, &serde_json::json!({ "id": issuer.id }))
     })
     .await?;
     // A repeated request made another id, which was thrown away.
     let made: Made = serde_json::from_str(&answer.body).map_err(Problem::internal)?;
-    let tenant = match state.directory.get(&made.slug) {
+    let tenant = match state.directory.by_id(&made.id) {
         Some(tenant) => tenant,
-        None => state.refresh(&id).await?,
+        None => state.refresh(&made.id).await?,
     };
     lists::require_shown(&state, &tenant, 1).await?;
     Ok(reply::versioned(
@@ -162,7 +162,7 @@ pub(crate) async fn create(
 
 #[derive(Deserialize)]
 struct Made {
-    slug: String,
+    id: String,
 }
 
 pub(super) fn faulty(at: &str, detail: &str) -> Problem {
@@ -223,7 +223,8 @@ pub(crate) async fn change(
     body: Body<IssuerChange>,
 ) -> Result<HttpResponse, Problem> {
     let issuer = &caller.tenant.issuer;
-    let version = reply::wanted_version(&request).unwrap_or(issuer.version);
+    let version = issuer.version;
+    reply::require_match(&request, version)?;
     let profile = match &body.value.profile {
         Some(profile) => founding::checked_profile(profile.parse()?)?.to_json(),
         None => issuer.profile.clone(),

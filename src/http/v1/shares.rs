@@ -191,8 +191,9 @@ pub(crate) async fn end(
     state
         .store
         .write(move |tx| {
-            if !shares::end(tx.conn, &row.issuer_id, &row.id, &token, now)? {
-                return Err(Problem::not_found("share"));
+            let ended = shares::end(tx.conn, &row.issuer_id, &row.id, &token, now)?;
+            if !ended.ok_or_else(|| Problem::not_found("share"))? {
+                return Ok::<_, Problem>(());
             }
             let act = audit::Act {
                 actor,

@@ -69,7 +69,9 @@ pub(crate) async fn put(
     state
         .store
         .write(move |tx| {
-            stops::set(tx.conn, "", what, &reason, now)?;
+            if !stops::set(tx.conn, "", what, &reason, now)? {
+                return Ok(());
+            }
             note(tx, ("stop.set", what), actor, context.id, now)
         })
         .await?;
@@ -94,7 +96,9 @@ pub(crate) async fn lift(
     state
         .store
         .write(move |tx| {
-            stops::lift(tx.conn, "", what)?;
+            if !stops::lift(tx.conn, "", what)? {
+                return Ok(());
+            }
             note(tx, ("stop.lifted", what), actor, context.id, now)
         })
         .await?;

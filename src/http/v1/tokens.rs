@@ -138,7 +138,13 @@ pub(crate) async fn create_of_node(
     context: Context,
     body: Body<NewNodeToken>,
 ) -> Result<HttpResponse, Problem> {
-    let NewNodeToken { issuer, token } = body.value;
+    let NewNodeToken {
+        issuer,
+        role,
+        name,
+        days,
+    } = body.value;
+    let token = NewToken { role, name, days };
     let is_of_node = token.role.role().is_of_node();
     let issuer = match issuer {
         None if is_of_node => None,
@@ -170,13 +176,19 @@ pub(crate) async fn create_of_node(
 
 /// A token that an operator makes.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct NewNodeToken {
     /// The organisation whose administrator it is for.
     pub(crate) issuer: Option<String>,
-    /// The token.
-    #[serde(flatten)]
-    pub(crate) token: NewToken,
+    /// What it may do: `operator`, or `administrator` of an organisation.
+    pub(crate) role: RoleName,
+    /// What its owner calls it.
+    #[schema(example = "Head of IT", min_length = 1, max_length = 100)]
+    pub(crate) name: String,
+    /// How many days it works: 1 to 365.
+    #[serde(default = "usual_days")]
+    #[schema(minimum = 1, maximum = 365)]
+    pub(crate) days: i64,
 }
 
 async fn make(
@@ -296,8 +308,11 @@ async fn revoke(
     let digest = state
         .store
         .write(move |tx| {
-            let digest = tokens::revoke(tx.conn, issuer.as_deref(), &id, now)?
+            let (digest, is_new) = tokens::revoke(tx.conn, issuer.as_deref(), &id, now)?
                 .ok_or_else(|| Problem::not_found("token"))?;
+            if !is_new {
+                return Ok(digest);
+            }
             let act = audit::Act {
                 actor,
                 tenant: issuer.unwrap_or_default(),

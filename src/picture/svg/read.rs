@@ -96,11 +96,7 @@ pub(super) fn shown(name: &str) -> String {
 impl<'a> Scanner<'a> {
     pub(super) fn new(text: &'a str) -> Result<Self, Refusal> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        // The reader would skip a second mark.
         let strange = |c: char| !is_character(c);
-        if text.starts_with('\u{feff}') {
-            return Err(malformed(0));
-        }
         if let Some(at) = text.find(strange) {
             return Err(malformed(at));
         }

@@ -59,7 +59,7 @@ fn style(element: &Element, out: &mut String) {
     attribute("style", &style.join(";"), out);
 }
 
-/// Fit for text and for quoted values alike.
+/// Fit for text and for values, which all stand in double quotes.
 pub(in crate::picture) fn escape(text: &str, out: &mut String) {
     for character in text.chars() {
         match character {
@@ -67,7 +67,6 @@ pub(in crate::picture) fn escape(text: &str, out: &mut String) {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
             other => out.push(other),
         }
     }

@@ -65,10 +65,11 @@ fn shapes_paint_and_text_stay() {
         "<clipPath id=\"c\"><circle r=\"1\"/></clipPath><g clip-path=\"url(#c)\"/>",
         "<symbol id=\"s\" viewBox=\"0 0 1 1\"/><use href=\"#s\" x=\"1\"/>",
         "<text xml:space=\"preserve\" xml:lang=\"cy\">  Gofal &amp; <tspan dy=\"1.2em\">iechyd</tspan> </text>",
-        "<text font-family=\"&#39;Open Sans&#39;,sans-serif\">ألف 奖 🏅</text>",
+        "<text font-family=\"'Open Sans',sans-serif\">ألف 奖 🏅</text>",
         "<g style=\"mix-blend-mode:multiply;isolation:isolate\"/>",
         "<filter id=\"f\" x=\"-10%\"><feGaussianBlur in=\"SourceAlpha\" stdDeviation=\"2 3\"/></filter><g filter=\"url(#f)\"/>",
         "<svg x=\"1\" width=\"2\" height=\"2\" preserveAspectRatio=\"xMidYMid slice\"/>",
+        "<g id=\"l\" aria-label=\"see url(#l)\"/>",
         "<title>Badge for &lt;care&gt;</title><desc>A ring</desc>",
     ] {
         assert_eq!(inside(same), same);
@@ -92,6 +93,8 @@ fn another_spelling_of_the_same_is_written_in_one_way() {
         ),
         ("<g id='a'/><g id='a'/>", "<g id=\"a\"/><g/>"),
         (" <g> \n </g> text ", "<g/>"),
+        ("<title>a<g id='x'/>b</title>", "<title>ab</title>"),
+        ("<text>a<x xmlns='urn:x'>b</x>c</text>", "<text>ac</text>"),
         ("<text>a&#13;b\r\nc</text>", "<text>a b\nc</text>"),
     ] {
         assert_eq!(inside(text), expected, "{text}");
@@ -171,6 +174,24 @@ fn a_badge_that_was_baked_in_is_not_kept() {
     assert_eq!(remade(&baked), remade(&plain));
     let remade = super::sanitise(baked.as_bytes()).expect("a picture");
     assert_eq!(bake::unbake(remade.bytes()), Err(bake::Error::NoBadge));
+}
+
+#[test]
+fn a_badge_can_be_baked_into_what_comes_out() {
+    use crate::bake::{self, Badge};
+    let files: [&[u8]; 4] = [
+        include_bytes!("samples/program.svg"),
+        &crate::picture::drawn("Peer support", "x", "").into_bytes(),
+        &super::raster::png_of(5, 4),
+        &super::raster::jpeg_of(5, 4),
+    ];
+    for file in files {
+        let picture = super::sanitise(file).expect("a picture");
+        let baked = bake::bake(picture.bytes(), Badge::Json("{\"a\":1}")).expect("baked");
+        let badge = bake::unbake(&baked).expect("a badge");
+        assert_eq!(badge.payload.as_str(), "{\"a\":1}");
+        assert_eq!(super::sanitise(&baked), Ok(picture), "without it, the same");
+    }
 }
 
 #[test]

@@ -24,7 +24,7 @@ fn bytes_are_bounded() {
 
 #[test]
 fn what_is_written_is_bounded_too() {
-    let text = svg(&format!("<text>{}</text>", "'".repeat(150 * 1024)));
+    let text = svg(&format!("<text>{}</text>", ">".repeat(150 * 1024)));
     stops(&text, Limit::Bytes);
 }
 

@@ -1,6 +1,6 @@
 //! Forms with a file, as browsers send them, read under limits.
 
-use crate::edge::problem::{Code, Problem};
+use super::problem::{Code, Problem};
 use crate::limits;
 use actix_multipart::Multipart;
 use actix_web::HttpRequest;
@@ -11,17 +11,17 @@ use std::pin::Pin;
 
 /// What was in a form.
 #[derive(Debug, Default)]
-pub(crate) struct Form {
+pub struct Form {
     /// The file.
-    pub(crate) file: Vec<u8>,
+    pub file: Vec<u8>,
     /// Its name, for showing.
-    pub(crate) file_name: String,
+    pub file_name: String,
     /// The person that a badge should be about.
-    pub(crate) recipient: Option<String>,
+    pub recipient: Option<String>,
     /// A link or code.
-    pub(crate) link: Option<String>,
+    pub link: Option<String>,
     /// Pasted text.
-    pub(crate) text: Option<String>,
+    pub text: Option<String>,
 }
 
 /// Most parts of a form.
@@ -31,7 +31,7 @@ const PARTS: usize = 8;
 ///
 /// # Errors
 /// `payload_too_large`, `bad_request`.
-pub(crate) async fn read(request: &HttpRequest, payload: Payload) -> Result<Form, Problem> {
+pub async fn read(request: &HttpRequest, payload: Payload) -> Result<Form, Problem> {
     let mut parts = Multipart::new(request.headers(), payload);
     let mut form = Form::default();
     for _ in 0..=PARTS {

@@ -1,0 +1,22 @@
+//! The JSON API, and what others fetch, against real nodes on this machine.
+//!
+//! `v1` has a file for each route; `routes` fails for a route that has none.
+//! Who may call what is a matrix over the table of routes (`matrix`).
+
+#![expect(unreachable_pub, reason = "one binary of several files")]
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test stops where it stands"
+)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod idempotency;
+mod matrix;
+mod routes;
+mod v1;
+
+pub(crate) use support::*;

@@ -1,0 +1,7 @@
+//! The organisations of a node.
+
+mod change;
+mod close;
+mod create;
+mod list;
+mod read;
