@@ -10,6 +10,9 @@ use actix_web::web::Data;
 use countersign::app;
 use countersign::config::{Config, Overrides};
 use countersign::edge::designs;
+use countersign::edge::download::{self, Form};
+use countersign::edge::idempotency::Once;
+use countersign::edge::issuing;
 use countersign::edge::loading::{self, Fate, Order, Plan, source};
 use countersign::edge::problem::{Code, Problem};
 use countersign::edge::state::State;
@@ -23,7 +26,13 @@ const ORGANISATIONS: &str = include_str!("organisations.json");
 const PICTURE: &[u8] = include_bytes!("images/brk-induct.svg");
 const N: &str = "http://localhost:18080";
 
-fn node(name: &str) -> Data<State> {
+/// Opening waits for the disk, so it has a thread of its own.
+async fn node(name: &'static str) -> Data<State> {
+    let opened = tokio::task::spawn_blocking(move || open(name));
+    opened.await.expect("a node")
+}
+
+fn open(name: &str) -> Data<State> {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     drop(std::fs::remove_dir_all(&folder));
     let overrides = Overrides {
@@ -88,7 +97,7 @@ fn put_back(loaded: &mut Value, source: &Value, here: &[(&str, String)]) {
 
 #[tokio::test]
 async fn every_design_stays_equal_but_for_its_own_addresses() {
-    let state = node("loading-equal");
+    let state = node("loading-equal").await;
     loaded(&state, &order(DESIGNS)).await;
     let did = |rest: &str| format!("did:web:localhost%3A18080{rest}");
     for (slug, at, creator) in [
@@ -121,7 +130,7 @@ async fn every_design_stays_equal_but_for_its_own_addresses() {
 
 #[tokio::test]
 async fn members_stay_in_their_order() {
-    let state = node("loading-order");
+    let state = node("loading-order").await;
     loaded(&state, &order(DESIGNS)).await;
     let (_, version) = state
         .store
@@ -146,7 +155,7 @@ async fn members_stay_in_their_order() {
 
 #[tokio::test]
 async fn organisations_come_with_their_paths_and_the_closed_one_is_closed() {
-    let state = node("loading-organisations");
+    let state = node("loading-organisations").await;
     loaded(&state, &order(DESIGNS)).await;
     let all: Vec<_> = state
         .directory
@@ -183,7 +192,7 @@ async fn organisations_come_with_their_paths_and_the_closed_one_is_closed() {
 
 #[tokio::test]
 async fn the_picture_is_the_one_that_was_loaded() {
-    let state = node("loading-picture");
+    let state = node("loading-picture").await;
     loaded(&state, &order(DESIGNS)).await;
     let picture = |slug: &str| designs::picture(&state, slug.to_owned());
     let (media_type, bytes) = picture("brk-induct").await.expect("a picture");
@@ -193,9 +202,35 @@ async fn the_picture_is_the_one_that_was_loaded() {
     assert!(String::from_utf8_lossy(&drawn).contains("Chairing"));
 }
 
+/// A badge as a picture with the badge inside.
+async fn baked(state: &State, slug: &str) -> String {
+    let tenant = state.directory.get("brk").expect("the council");
+    let wish = format!(r#"{{"achievement":"{slug}","subject":{{}}}}"#);
+    let order = issuing::Order {
+        once: Once::new(&tenant.issuer.id, Some(slug), "test", b"").expect("a name"),
+        tenant,
+        all: vec![(serde_json::from_str(&wish).expect("a wish"), None)],
+        actor: "test".to_owned(),
+        request: String::new(),
+    };
+    let given = issuing::give(state, order).await.expect("a badge");
+    let file = download::file(state, &given.rows[0], Form::Svg).await;
+    String::from_utf8(file.expect("a picture").bytes).expect("text")
+}
+
+#[tokio::test]
+async fn badges_are_saved_in_the_picture_of_their_design() {
+    let state = node("loading-baked").await;
+    loaded(&state, &order(DESIGNS)).await;
+    let picture = baked(&state, "brk-induct").await;
+    assert!(picture.contains("r=\"4\""), "{picture}");
+    let drawn = baked(&state, "brk-rubric").await;
+    assert!(!drawn.contains("r=\"4\""), "{drawn}");
+}
+
 #[tokio::test]
 async fn planning_keeps_nothing() {
-    let state = node("loading-dry");
+    let state = node("loading-dry").await;
     let plan = planned(&state, &order(DESIGNS)).await;
     assert!(plan.designs.iter().all(|design| design.fate == Fate::New));
     assert!(!plan.is_nothing());
@@ -213,7 +248,7 @@ async fn planning_keeps_nothing() {
 
 #[tokio::test]
 async fn loading_again_changes_only_what_differs() {
-    let state = node("loading-again");
+    let state = node("loading-again").await;
     let order = order(DESIGNS);
     loaded(&state, &order).await;
     let again = planned(&state, &order).await;
@@ -237,7 +272,7 @@ async fn loading_again_changes_only_what_differs() {
 
 #[tokio::test]
 async fn everything_that_was_done_is_in_the_audit() {
-    let state = node("loading-audit");
+    let state = node("loading-audit").await;
     loaded(&state, &order(DESIGNS)).await;
     let entries = state
         .store
@@ -256,7 +291,7 @@ async fn everything_that_was_done_is_in_the_audit() {
 
 #[tokio::test]
 async fn what_cannot_be_loaded_is_told_whole_and_nothing_is_kept() {
-    let state = node("loading-refused");
+    let state = node("loading-refused").await;
     let broken = DESIGNS
         .replace("\"name\": \"Induction\",", "")
         .replace("\"name\": \"Fire marshal\",", "\"name\": 7,")
@@ -275,7 +310,7 @@ async fn what_cannot_be_loaded_is_told_whole_and_nothing_is_kept() {
 
 #[tokio::test]
 async fn an_organisation_that_nobody_describes_is_told() {
-    let state = node("loading-unknown");
+    let state = node("loading-unknown").await;
     let order = Order {
         organisations: Vec::new(),
         ..order(DESIGNS)
@@ -287,7 +322,7 @@ async fn an_organisation_that_nobody_describes_is_told() {
 
 #[tokio::test]
 async fn a_path_of_another_organisation_is_not_taken() {
-    let state = node("loading-taken");
+    let state = node("loading-taken").await;
     loaded(&state, &order(DESIGNS)).await;
     let moved = DESIGNS.replace("\"issuer\": \"FAR\"", "\"issuer\": \"HFC\"");
     let problem = refused(&state, &order(&moved)).await;
@@ -297,7 +332,7 @@ async fn a_path_of_another_organisation_is_not_taken() {
 
 #[tokio::test]
 async fn a_picture_that_acts_is_refused_with_its_design() {
-    let state = node("loading-svg");
+    let state = node("loading-svg").await;
     let acts = b"<svg xmlns=\"http://www.w3.org/2000/svg\"><script>1</script></svg>";
     let order = Order {
         pictures: HashMap::from([("far-visit".to_owned(), acts.to_vec())]),

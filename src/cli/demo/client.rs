@@ -85,7 +85,6 @@ impl Client {
             path,
             token,
             sent: Some(("application/json", body.into())),
-            ..Call::default()
         };
         self.send(call).await
     }

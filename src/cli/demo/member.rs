@@ -58,6 +58,8 @@ pub(super) struct Given {
 
 /// An organisation on its node.
 pub(super) struct Member {
+    /// What the story calls it.
+    pub(super) who: &'static str,
     pub(super) name: String,
     pub(super) slug: &'static str,
     pub(super) place: Place,
@@ -66,19 +68,18 @@ pub(super) struct Member {
     pub(super) badges: Vec<Given>,
 }
 
-/// What the pictures of all designs look like.
-const PICTURE: &[u8] = include_bytes!("award.svg");
-
 impl Member {
     /// Makes what is not there yet: the organisation, its people, its badge
     /// designs.
     pub(super) async fn join(
+        who: &'static str,
         place: Place,
         organisation: &Organisation<'static>,
     ) -> Result<Self, Failure> {
         let name = make_issuer(&place, organisation).await?;
         let officer = make_people(&place, organisation.slug).await?;
         let member = Self {
+            who,
             name,
             slug: organisation.slug,
             place,
@@ -98,16 +99,9 @@ impl Member {
         if client.get(&path, officer).await?.status == 200 {
             return Ok(());
         }
-        let picture = Call {
-            path: &self.path("files"),
-            token: officer,
-            sent: Some(("image/svg+xml", PICTURE.to_vec())),
-        };
-        let picture = client.send(picture).await?.json("a picture")?;
-        let achievement = design
-            .achievement
-            .get()
-            .replace("{picture}", text(&picture, "address")?);
+        // The node draws one.
+        let picture = format!("{}/achievements/{}/image.svg", self.place.base, design.slug);
+        let achievement = design.achievement.get().replace("{picture}", &picture);
         let body = format!(
             r#"{{"slug":"{}","achievement":{achievement},"policy":{}}}"#,
             design.slug, design.policy

@@ -35,8 +35,8 @@ impl Story {
         let wishes = [read(COUNCIL)?, read(UNIVERSITY)?];
         let [council_wish, university_wish] = &wishes;
         node::say("\n1. Two organisations, each with a node of its own\n")?;
-        let mut council = Member::join(council, council_wish).await?;
-        let mut university = Member::join(university, university_wish).await?;
+        let mut council = Member::join("The council", council, council_wish).await?;
+        let mut university = Member::join("The university", university, university_wish).await?;
         for member in [&council, &university] {
             node::say(&format!("   {:<52} {}\n", member.name, member.place.base))?;
         }
@@ -122,12 +122,24 @@ impl Story {
             let body = format!(r#"{{"credential":{},"maxStatusAge":0}}"#, badge.text);
             ("application/json", body.into_bytes())
         };
-        told(&self.university, "before", now(), &CURRENT).await?;
+        told(
+            &self.university,
+            "the apprenticeship badge, before",
+            now(),
+            &CURRENT,
+        )
+        .await?;
         let began = Instant::now();
         self.council.withdraw(badge, "given in error").await?;
         wait_until_withdrawn(&self.university, now).await?;
         let took = began.elapsed().as_millis();
-        told(&self.university, "after", now(), &["withdrawn"]).await?;
+        told(
+            &self.university,
+            "the apprenticeship badge, after",
+            now(),
+            &["withdrawn"],
+        )
+        .await?;
         node::say(&format!("   It took {took} ms until others saw it.\n"))
     }
 }
@@ -149,7 +161,8 @@ async fn told(
 ) -> Result<(), Failure> {
     let report = by.check(sent).await?;
     let outcome = text(&report, "outcome")?;
-    node::say(&format!("   {what}\n     {}\n", text(&report, "headline")?))?;
+    let headline = text(&report, "headline")?;
+    node::say(&format!("   {} checks {what}\n     {headline}\n", by.who))?;
     if expected.contains(&outcome) {
         return Ok(());
     }
