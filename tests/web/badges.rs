@@ -139,6 +139,7 @@ fn a_withdrawn_badge_becomes_that_answer() {
     assert!(html::text(&page).contains("The reason they give: Given by mistake."));
     assert!(!html::text(&page).contains("genuine and current"));
     assert!(!html::text(&page).contains("Download"));
+    assert!(!page.contains("tag good"), "there is no green");
 }
 
 #[test]

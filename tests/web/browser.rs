@@ -42,11 +42,6 @@ impl Client {
         self.send("GET", path, &[("Accept", BROWSER)], b"")
     }
 
-    /// What a program gets.
-    pub(crate) fn get(&self, path: &str) -> Reply {
-        self.send("GET", path, &[("Accept", "application/json")], b"")
-    }
-
     /// A form as browsers send it.
     pub(crate) fn submit(&self, path: &str, fields: &[(&str, &str)]) -> Reply {
         let mut body = url::form_urlencoded::Serializer::new(String::new());
@@ -116,6 +111,11 @@ impl Client {
         let to = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
         let request = [head.as_bytes(), body].concat();
         let answer = raw(to, &request).expect("an answer");
+        let cookie = answer
+            .headers()
+            .iter()
+            .find(|(name, _)| name == "set-cookie");
+        assert_eq!(cookie, None, "{method} {path} sets a cookie");
         Reply {
             status: answer.status,
             headers: answer.headers().to_vec(),

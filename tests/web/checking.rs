@@ -45,6 +45,7 @@ fn a_code_and_a_link_of_ours_are_answered_at_once() {
         let reply = world.node.client.page(&format!("/check?q={query}"));
         let text = is_answer(&reply, GENUINE);
         for said in [
+            "gave this badge to Saffron Velvetine on 25 November 2026.",
             "Has it been changed? No.",
             "Who gave it? Northmarch County Council.",
             "Is it still current? Yes. It lasts until 25 November 2027",
@@ -315,6 +316,8 @@ fn whose_badge_it_is_can_be_asked_and_is_never_said_back() {
         );
         for reply in [by_link, by_text, by_file] {
             let text = is_answer(&reply, GENUINE);
+            let may_rely = text.contains("You can rely on what it says.");
+            assert_eq!(may_rely, tag == "Matches", "{text}");
             assert!(text.contains(tag) && text.contains(said), "{who}: {text}");
             let page = reply.text().to_lowercase();
             assert!(

@@ -16,6 +16,7 @@ mod accepting;
 mod badges;
 mod browser;
 mod checking;
+mod colours;
 mod council;
 mod hostile;
 mod html;
