@@ -106,11 +106,16 @@ fn a_link_that_ended_shows_nothing_but_when() {
 #[test]
 fn a_badge_that_is_not_there_is_not_found() {
     let world = world();
-    for path in ["/credentials/none", "/s/none", "/b/none", "/c/b7k-4pd-2hx"] {
+    for (path, what) in [
+        ("/credentials/none", "at that link"),
+        ("/s/none", "at that link"),
+        ("/b/none", "at that link"),
+        ("/c/b7k-4pd-2hx", "with that code"),
+    ] {
         let reply = world.node.client.page(path).expect(404);
         assert_eq!(
             html::h1(&reply.text()),
-            "We cannot find a badge with that code"
+            format!("We cannot find a badge {what}")
         );
         shows_nothing(&reply, &world);
     }
