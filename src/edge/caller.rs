@@ -4,6 +4,8 @@
 //! issue for the issuer in the path. There is no other way to a [`Tenant`] in
 //! a handler that changes something.
 //!
+//! [`VcApiCaller`] is for the one profile that has no issuer in its paths.
+//!
 //! **Promises.** No token: 401. Another issuer's token, or an issuer that does
 //! not exist: 404, alike. Another role: 403 (SEC-55).
 
@@ -82,6 +84,24 @@ pub struct NodeCaller<P> {
     permission: PhantomData<P>,
 }
 
+/// Somebody who may use the VC-API profile: with a token for it, or anybody
+/// while the node is for trying things out.
+#[derive(Debug)]
+pub struct VcApiCaller {
+    /// The issuer of their token.
+    pub tenant: Option<Arc<Tenant>>,
+    /// Who they are.
+    pub bearer: Option<Arc<Bearer>>,
+}
+
+impl VcApiCaller {
+    /// Their name in the audit.
+    #[must_use]
+    pub fn actor(&self) -> &str {
+        self.bearer.as_ref().map_or("anybody", |bearer| &bearer.id)
+    }
+}
+
 type Extracted<T> = Pin<Box<dyn Future<Output = Result<T, Problem>>>>;
 
 impl<P: Permitted> FromRequest for Caller<P> {
@@ -118,6 +138,34 @@ impl<P: Permitted> FromRequest for NodeCaller<P> {
             Ok(Self {
                 bearer,
                 permission: PhantomData,
+            })
+        })
+    }
+}
+
+impl FromRequest for VcApiCaller {
+    type Error = Problem;
+    type Future = Extracted<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let state = state(&request)?;
+            let is_open = state.choices.open_vc_api;
+            if is_open && !request.headers().contains_key(header::AUTHORIZATION) {
+                return Ok(Self {
+                    tenant: None,
+                    bearer: None,
+                });
+            }
+            let bearer = who(&state, &request).await?;
+            if !is_open {
+                require(&bearer, Permission::UseVcApi)?;
+            }
+            let issuer = bearer.issuer.as_deref();
+            Ok(Self {
+                tenant: issuer.and_then(|id| state.directory.by_id(id)),
+                bearer: Some(bearer),
             })
         })
     }

@@ -10,3 +10,4 @@ mod parts;
 mod reply;
 pub mod routes;
 mod v1;
+mod vc_api;

@@ -1,6 +1,6 @@
 //! The API description, from the code: `GET /api/v1/openapi.json`.
 
-use super::v1;
+use super::{v1, vc_api};
 use crate::edge::published::Served;
 use crate::edge::state::State;
 use actix_web::web::Data;
@@ -31,6 +31,8 @@ use utoipa::{Modify, OpenApi as _};
         v1::shares::list, v1::shares::create, v1::shares::end,
         v1::audit::list, v1::audit::list_of_node,
         v1::stops::put, v1::stops::lift,
+        vc_api::issue::create, vc_api::status::change,
+        vc_api::verify::credential, vc_api::verify::presentation,
     ),
     tags(
         (name = "Checking", description = "Check badges from anywhere."),
@@ -42,6 +44,7 @@ use utoipa::{Modify, OpenApi as _};
         (name = "Tokens", description = "Who may call."),
         (name = "Audit", description = "Who did what."),
         (name = "Operation", description = "Running a node."),
+        (name = "VC-API", description = "Sign and check any credential, as the W3C's test suites and some wallets ask for it."),
     ),
     modifiers(&Token)
 )]

@@ -1,6 +1,6 @@
 //! Every route of the JSON API and of what others fetch, with who may call it.
 
-use super::{health, hosted, openapi, v1};
+use super::{health, hosted, openapi, v1, vc_api};
 use crate::access::Permission;
 use crate::edge::problem::{Code, Problem};
 use actix_web::web::{self, ServiceConfig};
@@ -14,6 +14,9 @@ pub enum Access {
     /// Somebody with this permission for the issuer in the path, or for the
     /// node.
     With(Permission),
+    /// Somebody with a token of an issuer for the VC-API profile; everybody
+    /// while the node is for trying things out.
+    VcApi,
 }
 
 /// A method of a route.
@@ -73,7 +76,7 @@ macro_rules! routes {
     (@Delete) => { web::delete() };
 }
 
-use Access::{Public, With};
+use Access::{Public, VcApi, With};
 use Permission as P;
 
 /// The table.
@@ -148,6 +151,10 @@ pub const ROUTES: &[Route] = routes! {
     Put "/api/v1/stops/{what}" With(P::StopNode) => v1::stops::put;
     Delete "/api/v1/stops/{what}" With(P::StopNode) => v1::stops::lift;
 
+    Post "/vc/credentials/issue" VcApi => vc_api::issue::create;
+    Post "/vc/credentials/status" VcApi => vc_api::status::change;
+    Post "/vc/credentials/verify" VcApi => vc_api::verify::credential;
+    Post "/vc/presentations/verify" VcApi => vc_api::verify::presentation;
 };
 
 /// Mounts the table. Routes of pages stand at some of the same paths, for

@@ -51,10 +51,25 @@ impl Draft {
     /// # Errors
     /// [`NotADraft`].
     pub fn parse(bytes: &[u8]) -> Result<Self, NotADraft> {
+        Self::read(bytes, is_issued)
+    }
+
+    /// Reads what [`Self::parse`] takes, or any other credential of VC 2.0. Of
+    /// that only the rules of VC 2.0 are asked, not those of badges.
+    ///
+    /// # Errors
+    /// [`NotADraft`].
+    pub fn parse_any(bytes: &[u8]) -> Result<Self, NotADraft> {
+        Self::read(bytes, |kind| {
+            is_issued(kind) || kind == DocumentKind::OtherCredential
+        })
+    }
+
+    fn read(bytes: &[u8], is_taken: impl Fn(DocumentKind) -> bool) -> Result<Self, NotADraft> {
         let value = json::parse(bytes)?;
         let kind = DocumentKind::of(&value);
         match value {
-            Value::Object(object) if is_issued(kind) => Ok(Self {
+            Value::Object(object) if is_taken(kind) => Ok(Self {
                 object: object.into_owned(),
                 kind,
             }),
@@ -77,7 +92,7 @@ impl Draft {
         match self.object.get_mut("issuer") {
             Some(Value::Object(profile)) => profile.set("id", id.to_owned()),
             Some(text @ Value::String(_)) => *text = Value::from(id.to_owned()),
-            _ if self.kind == DocumentKind::StatusList => {
+            _ if !matches!(self.kind, DocumentKind::Badge | DocumentKind::Endorsement) => {
                 self.object.set("issuer", id.to_owned());
             }
             _ => {
@@ -173,6 +188,36 @@ mod tests {
                 .expect_err("too deep")
                 .is_limit()
         );
+    }
+
+    #[test]
+    fn a_plain_credential_is_a_draft_where_it_is_asked_for() {
+        let plain = r#"{"type":["VerifiableCredential"],"issuer":"did:web:old.example"}"#;
+        let mut draft = Draft::parse_any(plain.as_bytes()).expect("a draft");
+        assert_eq!(draft.kind(), DocumentKind::OtherCredential);
+        draft.set_issuer("did:web:new.example");
+        assert_eq!(draft.object().text("issuer"), Some("did:web:new.example"));
+        assert!(Draft::parse(plain.as_bytes()).is_err());
+        assert!(Draft::parse_any(samples::BADGE.as_bytes()).is_ok());
+        for other in [
+            "[]",
+            "{}",
+            r#"{"type":["VerifiablePresentation"]}"#,
+            r#"{"type":["VerifiableCredential","StatusList2021Credential"]}"#,
+        ] {
+            assert_eq!(
+                Draft::parse_any(other.as_bytes()),
+                Err(NotADraft::Kind),
+                "{other}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_plain_credential_gets_no_profile_of_open_badges() {
+        let mut draft = Draft::parse_any(br#"{"type":"VerifiableCredential"}"#).expect("a draft");
+        draft.set_issuer("did:web:new.example");
+        assert_eq!(draft.object().text("issuer"), Some("did:web:new.example"));
     }
 
     #[test]

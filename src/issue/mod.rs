@@ -70,5 +70,5 @@ mod signed;
 pub use draft::{Draft, NotADraft};
 pub use error::Error;
 pub use ready::{Ready, Seal, Settings, lint};
-pub use sign::{Method, sign};
+pub use sign::{Disclosure, Method, sign, sign_for_disclosure};
 pub use signed::Signed;

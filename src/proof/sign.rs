@@ -47,7 +47,7 @@ pub fn create(
     Ok(proof)
 }
 
-fn options(document: &Value<'_>, suite: Suite, claims: &Claims<'_>) -> Object<'static> {
+pub(super) fn options(document: &Value<'_>, suite: Suite, claims: &Claims<'_>) -> Object<'static> {
     let mut proof = Object::new();
     // VC-DI-EDDSA §3.3.1 step 2: a JCS proof carries the contexts it was made
     // under; in the other form they are the document's anyway.

@@ -19,8 +19,8 @@ pub enum Suite {
     EcdsaRdfc2019,
     /// Data Integrity ECDSA Cryptosuites §3.3.
     EcdsaJcs2019,
-    /// Data Integrity ECDSA Cryptosuites §3.4, selective disclosure; checked
-    /// only.
+    /// Data Integrity ECDSA Cryptosuites §3.4, selective disclosure; made by
+    /// [`super::sd::create`].
     EcdsaSd2023,
 }
 
@@ -85,7 +85,7 @@ impl Suite {
         !matches!(self, Self::Ed25519Signature2020)
     }
 
-    /// Whether we make proofs of this suite.
+    /// Whether [`super::create`] makes proofs of this suite.
     #[must_use]
     pub const fn is_issued(self) -> bool {
         matches!(

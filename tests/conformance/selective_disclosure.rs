@@ -3,10 +3,11 @@
 
 use crate::suite::{folder, text};
 use countersign::canon::{Catalog, Edition, Engine};
+use countersign::clock::Moment;
 use countersign::json::{self, Value};
-use countersign::keys::PublicKey;
+use countersign::keys::{PublicKey, SecretKey};
 use countersign::proof::sd::{self, Kind};
-use countersign::proof::{Error, Reading};
+use countersign::proof::{Claims, Error, Reading};
 
 /// Contexts that only the vectors use.
 const CONTEXTS: [(&str, &str); 3] = [
@@ -91,4 +92,53 @@ fn the_badge_of_the_1edtech_validator_holds() {
     let text = text(&folder.join("derivedcredential.json"));
     let document = json::parse(text.as_bytes()).expect("JSON");
     assert_eq!(check(&document, Reading::STANDARD), Ok(Kind::Derived));
+}
+
+/// The standard's own keys, pointers and options, over its own documents: the
+/// same signatures. VC-DI-ECDSA leaves the choice of the ECDSA nonce open, so
+/// that is only so because both sides take RFC 6979.
+#[test]
+fn with_the_standards_secrets_its_own_base_proofs_are_made() {
+    let suite = "vectors/vc-di-ecdsa/TestVectors/ecdsa-sd-2023";
+    let (Some(folder), Some(engine)) = (folder(suite), engine_with_theirs()) else {
+        return;
+    };
+    let material = text(&folder.join("SDKeyMaterial.json"));
+    let material: serde_json::Value = serde_json::from_str(&material).expect("JSON");
+    let key =
+        |name: &str| SecretKey::parse(material[name].to_string().as_bytes()).expect("a secret key");
+    let hmac_key: [u8; 32] = std::array::from_fn(|at| (at % 16 * 0x11) as u8);
+    for name in ["employ", "prc"] {
+        let signed = text(&folder.join(name).join("addSignedSDBase.json"));
+        let mut document = json::parse(signed.as_bytes()).expect("JSON").into_owned();
+        let object = document.as_object_mut().expect("an object");
+        let theirs = object.remove("proof").expect("a proof");
+        let theirs = theirs.one_or_many()[0]
+            .as_object()
+            .expect("a proof")
+            .clone();
+        let pointers =
+            text(&folder.join(format!("../{name}Mandatory.json").replace("prc", "prCred")));
+        let pointers: Vec<String> = serde_json::from_str(&pointers).expect("JSON");
+        let claims = Claims {
+            method: theirs.text("verificationMethod").expect("a method"),
+            purpose: "assertionMethod",
+            created: Moment::parse(theirs.text("created").expect("a date")).expect("a moment"),
+            challenge: None,
+            domain: None,
+        };
+        let chance = sd::Chance::known(hmac_key, key("proofKeyPair"));
+        let ours = sd::create(
+            &document,
+            &key("baseKeyPair"),
+            &claims,
+            (&pointers, chance),
+            &engine,
+        );
+        assert_eq!(
+            ours.as_ref().map(|proof| proof.text("proofValue")),
+            Ok(theirs.text("proofValue")),
+            "{name}"
+        );
+    }
 }

@@ -58,7 +58,7 @@ pub(super) struct ItemPath {
 /// Problems that any route may answer with.
 #[derive(Debug, utoipa::IntoResponses)]
 #[expect(dead_code, reason = "described for callers; made by `edge::problem`")]
-pub(super) enum Problems {
+pub(in crate::http) enum Problems {
     /// The request cannot be read, or lacks its `Idempotency-Key`.
     #[response(status = 400, content_type = "application/problem+json")]
     BadRequest(ProblemBody),

@@ -84,6 +84,11 @@ const fn always(_: &Context<'_>) -> bool {
     true
 }
 
+/// For rules about what we design ourselves, not about plain credentials.
+const fn designs(context: &Context<'_>) -> bool {
+    !matches!(context.kind(), DocumentKind::OtherCredential)
+}
+
 /// For rules about badges alone.
 fn badges(context: &Context<'_>) -> bool {
     context.kind() == DocumentKind::Badge

@@ -7,6 +7,8 @@ use crate::json::{Object, Value, beginning};
 use crate::keys::Signer;
 use crate::limits;
 use crate::proof::{self, Claims, Suite};
+use rand_core::CryptoRng;
+use std::fmt;
 
 /// How to sign.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +21,70 @@ pub struct Method {
     /// When the proof is made; it is written in whole seconds. A token does
     /// not say it.
     pub created: Moment,
+}
+
+/// What a holder may leave out later, and chance for the proof that lets them.
+pub struct Disclosure<'d> {
+    /// JSON Pointers to what every disclosure shows. Who issued it, when it
+    /// begins and ends and whether it was withdrawn are shown always.
+    pub pointers: &'d [String],
+    /// Makes the proof's own secrets.
+    pub chance: &'d mut dyn CryptoRng,
+}
+
+impl fmt::Debug for Disclosure<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Disclosure")
+            .field("pointers", &self.pointers)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a holder must never hide: without it a credential would look current
+/// that is not.
+const ALWAYS_SHOWN: [&str; 6] = [
+    "issuer",
+    "validFrom",
+    "validUntil",
+    "credentialStatus",
+    "credentialSchema",
+    "termsOfUse",
+];
+
+/// [`sign`] by a base proof of `ecdsa-sd-2023`, from which holders derive
+/// proofs for parts.
+///
+/// # Errors
+/// [`Error`]; [`Error::Seal`] if it was linted for another seal.
+pub fn sign_for_disclosure(
+    ready: Ready,
+    key: &dyn Signer,
+    method: &Method,
+    disclosure: Disclosure<'_>,
+) -> Result<Signed, Error> {
+    if method.seal != Seal::Embedded(Suite::EcdsaSd2023) {
+        return Err(Error::Seal);
+    }
+    let mut pointers = disclosure.pointers.to_vec();
+    for member in ALWAYS_SHOWN {
+        let pointer = format!("/{member}");
+        if ready.object().contains(member) && !pointers.contains(&pointer) {
+            pointers.push(pointer);
+        }
+    }
+    let chance = disclosure.chance;
+    seal_and_check(ready, key, method, |ready| {
+        let made = proof::sd::Chance::new(chance)?;
+        let proof = proof::sd::create(
+            ready.document(),
+            key,
+            &claims_of(method),
+            (&pointers, made),
+            proof::Reading::STANDARD,
+        )?;
+        Ok(joined(ready, proof))
+    })
 }
 
 /// Signs once. An embedded proof joins those that are there as a set (VC Data
@@ -43,6 +109,22 @@ fn sign_through(
     method: &Method,
     tamper: impl FnOnce(&mut Signed),
 ) -> Result<Signed, Error> {
+    seal_and_check(ready, key, method, |ready| {
+        let mut signed = match method.seal {
+            Seal::Embedded(suite) => embedded(ready, key, suite, method)?,
+            Seal::VcJwt => token(ready, key, method)?,
+        };
+        tamper(&mut signed);
+        Ok(signed)
+    })
+}
+
+fn seal_and_check(
+    ready: Ready,
+    key: &dyn Signer,
+    method: &Method,
+    seal: impl FnOnce(&Ready) -> Result<Signed, Error>,
+) -> Result<Signed, Error> {
     if method.seal != ready.settings().seal {
         return Err(Error::Seal);
     }
@@ -51,11 +133,7 @@ fn sign_through(
             method: beginning(&method.verification_method, 300),
         });
     }
-    let mut signed = match method.seal {
-        Seal::Embedded(suite) => embedded(&ready, key, suite, method)?,
-        Seal::VcJwt => token(&ready, key, method)?,
-    };
-    tamper(&mut signed);
+    let signed = seal(&ready)?;
     self_check::check(&Made {
         ready: &ready,
         signed: &signed,
@@ -71,14 +149,22 @@ fn embedded(
     suite: Suite,
     method: &Method,
 ) -> Result<Signed, Error> {
-    let claims = Claims {
+    let proof = proof::create(ready.document(), key, suite, &claims_of(method))?;
+    Ok(joined(ready, proof))
+}
+
+fn claims_of(method: &Method) -> Claims<'_> {
+    Claims {
         method: &method.verification_method,
         purpose: "assertionMethod",
         created: method.created,
         challenge: None,
         domain: None,
-    };
-    let proof = proof::create(ready.document(), key, suite, &claims)?;
+    }
+}
+
+/// The credential with the proof after those that are there.
+fn joined(ready: &Ready, proof: Object<'static>) -> Signed {
     let mut signed = ready.object().clone();
     let mut proofs = match signed.remove("proof") {
         None => Vec::new(),
@@ -87,7 +173,7 @@ fn embedded(
     };
     proofs.push(Value::Object(proof));
     signed.set("proof", Value::Array(proofs));
-    Ok(Signed::Json(signed))
+    Signed::Json(signed)
 }
 
 fn token(ready: &Ready, key: &dyn Signer, method: &Method) -> Result<Signed, Error> {

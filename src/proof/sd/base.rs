@@ -19,7 +19,23 @@ use sha2::Sha256;
 
 const RDF_NIL: &str = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#nil>";
 
+/// What divides a document into statements: a secret that names the blank
+/// nodes, and pointers to what is mandatory.
+pub(super) struct Division<'b> {
+    pub(super) hmac_key: &'b [u8; 32],
+    pub(super) pointers: &'b [String],
+}
+
 impl Base {
+    pub(super) fn division(&self) -> Division<'_> {
+        Division {
+            hmac_key: &self.hmac_key,
+            pointers: &self.pointers,
+        }
+    }
+}
+
+impl Division<'_> {
     /// Names the blank nodes, and tells which statements are mandatory.
     ///
     /// # Errors
@@ -31,7 +47,7 @@ impl Base {
         document: &Value<'_>,
         reader: Reader<'_>,
     ) -> Result<Vec<Statement>, Error> {
-        let mut targets = Targets::resolve(&self.pointers, document)?;
+        let mut targets = Targets::resolve(self.pointers, document)?;
         let mut dataset = Dataset::new();
         let mut sink = Selecting::new(&mut dataset, |place: &[Step<'_>]| targets.select(place));
         reader.read(document, Some("proof"), &mut sink)?;
@@ -40,7 +56,7 @@ impl Base {
         }
         let canonical = canonicalize(&mut dataset, Hash::Sha256)?;
         let labels = (0..canonical.blank_nodes())
-            .map(|number| Ok(derived::label(&hmac(&self.hmac_key, number)?)))
+            .map(|number| Ok(derived::label(&hmac(self.hmac_key, number)?)))
             .collect::<Result<Vec<String>, Error>>()?;
         let statements = canonical
             .relabelled(&dataset, &labels)

@@ -10,15 +10,18 @@
 //! statements are as many. The value of the proof has one spelling. What cannot
 //! be mapped to statements exactly is [`Error::Unsupported`], never guessed.
 //!
-//! **Does not:** make proofs, or know which members a badge must show: what the
+//! **Does not:** derive proofs, or know which members a badge must show: what the
 //! issuer did not make mandatory may be missing without a trace.
 
 mod base;
+mod create;
 mod derived;
 mod pointers;
 #[cfg(test)]
 mod tests;
 mod value;
+
+pub use create::{Chance, create};
 
 use super::{Error, Reading, Suite};
 use crate::canon::rdfc::{Hash, Statement, canonicalize};
@@ -111,7 +114,7 @@ pub fn verify<'e>(
     };
     match value {
         ProofValue::Base(base) => {
-            let statements = base.statements(document, reader)?;
+            let statements = base.division().statements(document, reader)?;
             issuer.check(statements, &base.signatures, |_, statement| {
                 statement.selected
             })?;

@@ -102,6 +102,27 @@ impl ProofValue {
     }
 }
 
+impl Base {
+    /// Writes the `proofValue` (§3.5.2 `serializeBaseProofValue`).
+    pub(super) fn to_text(&self) -> Result<String, Error> {
+        let others = self.signatures.others.iter();
+        let elements = Value::Array(vec![
+            Value::Bytes(self.signatures.base.to_vec()),
+            Value::Bytes(self.signatures.key_bytes.to_vec()),
+            Value::Bytes(self.hmac_key.to_vec()),
+            Value::Array(others.map(|one| Value::Bytes(one.to_vec())).collect()),
+            Value::Array(self.pointers.iter().cloned().map(Value::Text).collect()),
+        ]);
+        let mut bytes = BASE.to_vec();
+        ciborium::into_writer(&elements, &mut bytes).map_err(|_| Error::Value)?;
+        let text = format!("u{}", URL_SAFE_NO_PAD.encode(bytes));
+        if text.len() > limits::SD_PROOF_VALUE_BYTES {
+            return Err(canon::Error::TooLarge.into());
+        }
+        Ok(text)
+    }
+}
+
 impl Signatures {
     fn of(base: &Value, key: &Value, others: Value) -> Result<Self, Error> {
         let others = array_of(others, limits::QUADS)?;

@@ -1,13 +1,13 @@
 //! Texts that say nothing.
 
-use crate::issue::lint::{Broken, Context, Lint, Severity, always};
+use crate::issue::lint::{Broken, Context, Lint, Severity, designs};
 
 pub(super) static LINT: Lint = Lint {
     name: "blank_texts",
     citation: "Open Badges 3.0 §7 (what has no value is left out)",
     sentence: "No text, and no tag, is empty.",
     severity: Severity::Error,
-    applies: always,
+    applies: designs,
     broken,
 };
 

@@ -22,7 +22,7 @@ const OPEN_BADGES: &str = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3
 /// The contexts that have to come first.
 pub(super) const fn first(kind: DocumentKind) -> &'static [&'static str] {
     match kind {
-        DocumentKind::StatusList => &[CREDENTIALS_V2],
+        DocumentKind::StatusList | DocumentKind::OtherCredential => &[CREDENTIALS_V2],
         _ => &[CREDENTIALS_V2, OPEN_BADGES],
     }
 }

@@ -1,7 +1,7 @@
 //! Pictures written into the badge.
 
 use crate::issue::lint::context::Node;
-use crate::issue::lint::{Broken, Context, Lint, Severity, always};
+use crate::issue::lint::{Broken, Context, Lint, Severity, designs};
 use crate::limits;
 
 pub(super) static LINT: Lint = Lint {
@@ -9,7 +9,7 @@ pub(super) static LINT: Lint = Lint {
     citation: "Open Badges 3.0 §B.1 Image, Evidence; L-11",
     sentence: "Data is written into the credential only as a small picture or as evidence.",
     severity: Severity::Error,
-    applies: always,
+    applies: designs,
     broken,
 };
 

@@ -1,14 +1,14 @@
 //! How long texts may be.
 
 use crate::credential::Wrong;
-use crate::issue::lint::{Broken, Context, Lint, Severity, always};
+use crate::issue::lint::{Broken, Context, Lint, Severity, designs};
 
 pub(super) static LINT: Lint = Lint {
     name: "field_lengths",
     citation: "L-22",
     sentence: "No text is longer than readers can show.",
     severity: Severity::Error,
-    applies: always,
+    applies: designs,
     broken,
 };
 

@@ -1,13 +1,13 @@
 //! Texts in several languages.
 
-use crate::issue::lint::{Broken, Context, Lint, Place, Severity, always};
+use crate::issue::lint::{Broken, Context, Lint, Place, Severity, designs};
 
 pub(super) static LINT: Lint = Lint {
     name: "language_maps",
     citation: "Open Badges 3.0 §B.1 (String, Markdown); OB3-DM-09, OB3-ISS-11",
     sentence: "A text is one text: editions in other languages are badges of their own, linked by related and inLanguage.",
     severity: Severity::Error,
-    applies: always,
+    applies: designs,
     broken,
 };
 

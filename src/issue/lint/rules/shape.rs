@@ -19,30 +19,39 @@ pub(super) static LINT: Lint = Lint {
 };
 
 /// Rules that tell some of the faults themselves.
-const OTHERS: [fn(Wrong) -> bool; 18] = [
-    absolute_iris::takes,
-    awarded_date::takes,
-    contexts::takes,
-    criteria::takes,
-    dates::takes,
-    enumerations::takes,
-    field_lengths::takes,
-    identity_hash::takes,
-    languages::takes,
-    nested_types::takes,
-    nulls::takes,
-    required::takes,
-    result_complete::takes,
-    result_links::takes,
-    result_values::takes,
-    status_entry::takes,
-    subject_identified::takes,
-    validity_order::takes,
+static OTHERS: [(&Lint, fn(Wrong) -> bool); 18] = [
+    (&absolute_iris::LINT, absolute_iris::takes),
+    (&awarded_date::LINT, awarded_date::takes),
+    (&contexts::LINT, contexts::takes),
+    (&criteria::LINT, criteria::takes),
+    (&dates::LINT, dates::takes),
+    (&enumerations::LINT, enumerations::takes),
+    (&field_lengths::LINT, field_lengths::takes),
+    (&identity_hash::LINT, identity_hash::takes),
+    (&languages::LINT, languages::takes),
+    (&nested_types::LINT, nested_types::takes),
+    (&nulls::LINT, nulls::takes),
+    (&required::LINT, required::takes),
+    (&result_complete::LINT, result_complete::takes),
+    (&result_links::LINT, result_links::takes),
+    (&result_values::LINT, result_values::takes),
+    (&status_entry::LINT, status_entry::takes),
+    (&subject_identified::LINT, subject_identified::takes),
+    (&validity_order::LINT, validity_order::takes),
 ];
 
 fn broken(context: &Context<'_>) -> Option<Broken> {
-    let mut places = context.faults(|wrong| !OTHERS.iter().any(|takes| takes(wrong)));
-    let told = language_maps::places(context);
+    let is_told = |wrong| {
+        OTHERS
+            .iter()
+            .any(|(lint, takes)| takes(wrong) && (lint.applies)(context))
+    };
+    let mut places = context.faults(|wrong| !is_told(wrong));
+    let told = if (language_maps::LINT.applies)(context) {
+        language_maps::places(context)
+    } else {
+        Vec::new()
+    };
     places.retain(|place| !told.iter().any(|other| other.pointer == place.pointer));
     // A single proof becomes a list when the next one joins it.
     if let Some(Value::Object(_)) = context.object().get("proof") {

@@ -1,14 +1,14 @@
 //! Times in whole seconds.
 
 use crate::clock::Moment;
-use crate::issue::lint::{Broken, Context, Lint, Severity, always};
+use crate::issue::lint::{Broken, Context, Lint, Severity, designs};
 
 pub(super) static LINT: Lint = Lint {
     name: "whole_seconds",
     citation: "RFC 7519 §2 NumericDate, Open Badges 3.0 §8.2.4.1; OB3-DM-17",
     sentence: "Times are in whole seconds, so that a token can say the same.",
     severity: Severity::Error,
-    applies: always,
+    applies: designs,
     broken,
 };
 

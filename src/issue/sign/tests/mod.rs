@@ -1,6 +1,8 @@
 //! What is handed out, and what is not.
 
 mod broken;
+mod disclosed;
+mod plain;
 mod sets;
 
 use super::*;

@@ -3,6 +3,7 @@
 
 mod documents;
 mod holds;
+mod made;
 mod values;
 
 use super::*;
