@@ -142,8 +142,11 @@ fn formed<B: MessageBody + 'static>(
         return response.map_into_left_body();
     };
     problem.log(id);
-    let request = response.into_parts().0;
-    let formed = answer(state, request.headers(), &problem, id);
+    let (request, response) = response.into_parts();
+    let mut formed = answer(state, request.headers(), &problem, id);
+    if let Some(allowed) = response.headers().get(header::ALLOW) {
+        formed.headers_mut().insert(header::ALLOW, allowed.clone());
+    }
     ServiceResponse::new(request, formed).map_into_right_body()
 }
 
@@ -186,7 +189,10 @@ fn problem_of<B>(response: &ServiceResponse<B>) -> Option<Problem> {
     let is_bare = response.headers().get(header::CONTENT_TYPE).is_none();
     match status {
         404 if is_bare => Some(Problem::not_found("page")),
-        405 if is_bare => Some(Problem::new(Code::METHOD_NOT_ALLOWED, "not here")),
+        405 if is_bare => Some(Problem::new(
+            Code::METHOD_NOT_ALLOWED,
+            "look at the API description for what can be done here",
+        )),
         _ => None,
     }
 }

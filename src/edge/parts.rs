@@ -1,8 +1,9 @@
 //! Forms with a file, as browsers send them, read under limits.
 
 use super::problem::{Code, Problem};
+use super::request::payload_problem;
 use crate::limits;
-use actix_multipart::Multipart;
+use actix_multipart::{Multipart, MultipartError};
 use actix_web::HttpRequest;
 use actix_web::web::Payload;
 use futures_core::Stream;
@@ -38,7 +39,7 @@ pub async fn read(request: &HttpRequest, payload: Payload) -> Result<Form, Probl
         let Some(part) = next(&mut parts).await else {
             return Ok(form);
         };
-        let mut part = part.map_err(|_| unreadable())?;
+        let mut part = part.map_err(|error| unreadable(&error))?;
         let name = part.name().unwrap_or_default().to_owned();
         let file_name = part
             .content_disposition()
@@ -71,7 +72,10 @@ pub async fn read(request: &HttpRequest, payload: Payload) -> Result<Form, Probl
     ))
 }
 
-fn unreadable() -> Problem {
+fn unreadable(error: &MultipartError) -> Problem {
+    if let MultipartError::Payload(error) = error {
+        return payload_problem(error);
+    }
     Problem::new(Code::BAD_REQUEST, "the form cannot be read")
 }
 
@@ -82,7 +86,7 @@ async fn next<S: Stream + Unpin>(stream: &mut S) -> Option<S::Item> {
 async fn collect(part: &mut actix_multipart::Field) -> Result<Vec<u8>, Problem> {
     let mut all = Vec::new();
     while let Some(chunk) = next(part).await {
-        let chunk = chunk.map_err(|_| unreadable())?;
+        let chunk = chunk.map_err(|error| unreadable(&error))?;
         if all.len() + chunk.len() > limits::IMAGE_BYTES {
             return Err(Problem::new(
                 Code::PAYLOAD_TOO_LARGE,

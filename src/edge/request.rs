@@ -2,12 +2,15 @@
 
 use super::idempotency::Once;
 use super::problem::{Code, Problem};
+use super::state::State;
 use super::wire;
 use actix_web::dev::Payload;
+use actix_web::error::PayloadError;
 use actix_web::http::header;
-use actix_web::web::Bytes;
+use actix_web::web::{Bytes, Data};
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest};
 use std::future::{Future, Ready, ready};
+use std::io;
 use std::pin::Pin;
 
 /// The id of a request, in logs, the audit and problems.
@@ -73,10 +76,16 @@ impl<T: serde::de::DeserializeOwned + 'static> FromRequest for Body<T> {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let typed = require_json(request);
+        let most = request
+            .app_data::<Data<State>>()
+            .map_or(usize::MAX, |state| state.choices.json_bytes);
         let bytes = Bytes::from_request(request, payload);
         Box::pin(async move {
             typed?;
             let bytes = bytes.await.map_err(|error| body_problem(&error))?;
+            if bytes.len() > most {
+                return Err(too_large());
+            }
             let value = wire::read(&bytes)?;
             Ok(Self { value, bytes })
         })
@@ -109,9 +118,29 @@ pub fn media_type(request: &HttpRequest) -> String {
 /// A body that could not be read.
 #[must_use]
 pub fn body_problem(error: &actix_web::Error) -> Problem {
-    match error.as_response_error().status_code().as_u16() {
-        413 => Problem::new(Code::PAYLOAD_TOO_LARGE, "send less at a time"),
-        408 => Problem::new(Code::REQUEST_TIMEOUT, "send it again"),
-        _ => Problem::new(Code::BAD_REQUEST, "the body ended early or cannot be read"),
+    match error.as_error::<PayloadError>() {
+        Some(error) => payload_problem(error),
+        None if error.as_response_error().status_code() == 413 => too_large(),
+        None => unreadable(),
     }
+}
+
+/// A body, or a part of a form, that did not come as it should have.
+#[must_use]
+pub fn payload_problem(error: &PayloadError) -> Problem {
+    match error {
+        PayloadError::Overflow => too_large(),
+        PayloadError::Io(error) if error.kind() == io::ErrorKind::TimedOut => {
+            Problem::new(Code::REQUEST_TIMEOUT, "send it again")
+        }
+        _ => unreadable(),
+    }
+}
+
+fn too_large() -> Problem {
+    Problem::new(Code::PAYLOAD_TOO_LARGE, "send less at a time")
+}
+
+fn unreadable() -> Problem {
+    Problem::new(Code::BAD_REQUEST, "the body ended early or cannot be read")
 }

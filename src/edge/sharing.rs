@@ -92,6 +92,21 @@ pub async fn at(state: &State, place: Place) -> Result<Linked, Problem> {
     Ok(linked)
 }
 
+/// Whether no share of a badge ends by itself: what is kept in memory would
+/// outlive it.
+///
+/// # Errors
+/// [`Problem`] if the database cannot be read.
+pub async fn lasts(state: &State, row: &Credential) -> Result<bool, Problem> {
+    let (issuer, id) = (row.issuer_id.clone(), row.id.clone());
+    let shares = state
+        .store
+        .read(move |conn| shares::of_credential(conn, &issuer, &id))
+        .await
+        .map_err(Problem::from)?;
+    Ok(shares.iter().all(|share| share.stops_at.is_none()))
+}
+
 fn look(conn: &mut Conn, place: &Place, now: i64) -> Result<Linked, Error> {
     let (id, ended) = match place {
         Place::Credential(id) => (id.clone(), false),

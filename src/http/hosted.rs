@@ -149,7 +149,7 @@ pub(super) async fn badge(
     let body = row.body.clone().unwrap_or_default();
     let served = Arc::new(Served::new(body, media_type, 0));
     // Codes are typed in many ways; one badge must not fill the memory.
-    if !is_code {
+    if !is_code && sharing::lasts(&state, &row).await? {
         state.badges.insert(path.to_owned(), Arc::clone(&served));
     }
     Ok(shared(&request, &served))

@@ -2,7 +2,7 @@
 
 use super::{health, hosted, openapi, v1, vc_api};
 use crate::access::Permission;
-use crate::edge::problem::{Code, Problem};
+use actix_web::http::header;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpResponse, Route as Handler, guard};
 
@@ -188,13 +188,26 @@ pub fn mount(config: &mut ServiceConfig) {
         for route in ROUTES.iter().filter(|route| route.path == path) {
             resource = resource.route((route.handler)());
         }
-        config.service(resource.default_service(web::to(not_here)));
+        let allowed = allowed(path);
+        config.service(resource.default_service(web::to(move || not_here(allowed.clone()))));
     }
 }
 
-async fn not_here() -> Result<HttpResponse, Problem> {
-    Err(Problem::new(
-        Code::METHOD_NOT_ALLOWED,
-        "look at the API description for what can be done here",
-    ))
+/// The methods at a path, as `Allow` tells them.
+fn allowed(path: &str) -> String {
+    let methods = ROUTES
+        .iter()
+        .filter(|route| route.path == path)
+        .map(|route| match route.method {
+            Method::Get => "GET, HEAD",
+            other => other.name(),
+        });
+    methods.collect::<Vec<_>>().join(", ")
+}
+
+/// RFC 9110 §15.5.6: what can be done here is told.
+async fn not_here(allowed: String) -> HttpResponse {
+    HttpResponse::MethodNotAllowed()
+        .insert_header((header::ALLOW, allowed))
+        .finish()
 }

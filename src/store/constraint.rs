@@ -39,7 +39,7 @@ pub enum Constraint {
 }
 
 /// (rule, its name, what SQLite says of it).
-const KNOWN: [(Constraint, &str, &str); 13] = [
+const KNOWN: [(Constraint, &str, &str); 14] = [
     (
         Constraint::IssuerSlug,
         "issuers_slug_unique",
@@ -69,6 +69,12 @@ const KNOWN: [(Constraint, &str, &str); 13] = [
         Constraint::AchievementId,
         "achievements_pk",
         "achievements.id",
+    ),
+    // SQLite names whichever of two rules it looks at first.
+    (
+        Constraint::AchievementId,
+        "achievements_tenant_unique",
+        "achievements.issuer_id, achievements.id",
     ),
     (
         Constraint::StatusEntry,

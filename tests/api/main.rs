@@ -14,8 +14,11 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod documents;
 mod idempotency;
 mod matrix;
+mod openapi;
+mod refusals;
 mod routes;
 mod v1;
 

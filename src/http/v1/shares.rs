@@ -96,6 +96,12 @@ pub(crate) async fn create(
         Some(text) => {
             let stops = Moment::parse(text)
                 .map_err(|error| super::issuers::faulty("/stopsAt", &error.to_string()))?;
+            if stops <= state.clock.now() {
+                return Err(super::issuers::faulty(
+                    "/stopsAt",
+                    "a moment that is to come",
+                ));
+            }
             Some(stops.as_unix())
         }
     };

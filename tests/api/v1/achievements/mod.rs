@@ -1,0 +1,7 @@
+//! Badge designs.
+
+mod change;
+mod create;
+mod list;
+mod read;
+mod retire;

@@ -1,0 +1,3 @@
+//! Checking.
+
+mod create;

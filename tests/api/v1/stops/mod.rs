@@ -1,0 +1,4 @@
+//! Switches that outlive a restart.
+
+mod lift;
+mod put;
