@@ -11,6 +11,7 @@ use countersign::config::{Config, Overrides};
 use countersign::edge::designs::{self, Design};
 use countersign::edge::idempotency::Once;
 use countersign::edge::issuing::{self, Order};
+use countersign::edge::keys as making;
 use countersign::json;
 use countersign::store::audit;
 use serde_json::Value;
@@ -98,6 +99,20 @@ impl Node {
             .into_iter()
             .map(|entry| (entry.act, entry.actor))
             .collect()
+    }
+
+    /// A key that others have had time to see.
+    fn publish_long_ago(&self, kind: &str) {
+        let opened = self.open();
+        let state = &opened.state;
+        let council = state.directory.get("northmarch").expect("the council");
+        let then = state.clock.unix() - 3_600;
+        let id = making::next_id(&council.keys);
+        let key = making::new_key(state, &council.issuer, &id, kind, then).expect("a key");
+        let kept = state
+            .store
+            .write_blocking(move |tx| making::publish(tx, &key, ("test", "", then)));
+        kept.expect("it is kept");
     }
 
     /// Gives a badge, and says which.
@@ -223,21 +238,22 @@ fn a_key_is_published_signs_and_is_taken_back() {
         let owned = |(kind, state): &(&str, &str)| ((*kind).to_owned(), (*state).to_owned());
         all.iter().map(owned).collect()
     };
-    node.done(&["key", "add", "northmarch", "--type", "p256"]);
-    let published = is(&[("ed25519", "active"), ("p256", "pre-published")]);
-    assert_eq!(keys(&node), published);
+    node.publish_long_ago("p256");
+    let published = is(&[("p256", "pre-published"), ("ed25519", "active")]);
+    assert_eq!(keys(&node), published, "the oldest comes first");
     let would = node.done(&["key", "activate", "northmarch", "key-2"]);
     assert!(would.contains("Nothing was changed"), "{would}");
     assert_eq!(keys(&node), published);
     node.done(&["key", "activate", "northmarch", "key-2", "--apply"]);
     assert_eq!(
         keys(&node),
-        is(&[("ed25519", "active"), ("p256", "active")])
+        is(&[("p256", "active"), ("ed25519", "active")])
     );
 
-    node.done(&["key", "add", "northmarch"]);
+    node.done(&["key", "add", "northmarch", "--type", "p384"]);
     let early = ["key", "activate", "northmarch", "key-3", "--apply"];
     node.fails(&early, 69, "may not have seen this key yet");
+    assert_eq!(keys(&node)[2].1, "pre-published");
 
     let mut revoke = vec!["key", "revoke", "northmarch", "key-2"];
     revoke.extend(["--since", "2026-11-01T00:00:00Z"]);
@@ -245,7 +261,7 @@ fn a_key_is_published_signs_and_is_taken_back() {
     assert!(would.contains("Nothing was changed"), "{would}");
     revoke.push("--apply");
     node.done(&revoke);
-    assert_eq!(keys(&node)[1].1, "revoked");
+    assert_eq!(keys(&node)[0].1, "revoked");
     assert!(node.done(&revoke).contains("already"));
     node.fails(&["key", "activate", "northmarch", "key-9"], 65, "key-9");
 }
