@@ -35,6 +35,8 @@ pub struct Asked {
     pub challenge: Option<String>,
     /// Whom a presentation must be for.
     pub domain: Option<String>,
+    /// Whether a presentation of nothing counts as one.
+    pub may_be_empty: bool,
     /// The moment as of which it is judged.
     pub at: Option<Moment>,
     /// How old a status list may be, in seconds.
@@ -112,6 +114,7 @@ fn policy(state: &State, asked: &Asked) -> Policy {
         challenge: asked.challenge.clone(),
         domain: asked.domain.clone(),
         trust: asked.trust.clone(),
+        empty_presentations: asked.may_be_empty,
         ..Policy::default()
     }
 }

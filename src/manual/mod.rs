@@ -41,6 +41,9 @@ pub mod past_failures {}
 #[doc = include_str!("threat_model.md")]
 pub mod threat_model {}
 
+#[doc = include_str!("w3c_suites.md")]
+pub mod w3c_suites {}
+
 #[doc = include_str!("words.md")]
 pub mod words {}
 

@@ -19,6 +19,9 @@ pub struct Policy {
     pub challenge: Option<String>,
     /// Whom a presentation must be for.
     pub domain: Option<String>,
+    /// A presentation of nothing counts as one: it tells who somebody is, and
+    /// no more (VC Data Model 2.0 §4.13 lets `verifiableCredential` be absent).
+    pub empty_presentations: bool,
     /// Whom we recognise.
     pub trust: Option<TrustFile>,
 }

@@ -81,7 +81,10 @@ pub(super) async fn show(
         Linked::Ended => {
             return check::silent(&state, "link-ended", StatusCode::GONE, share.as_ref());
         }
-        _ => return check::silent(&state, "not-found", StatusCode::NOT_FOUND, None),
+        _ => {
+            let outcome = check::not_found(&typed);
+            return check::silent(&state, outcome, StatusCode::NOT_FOUND, None);
+        }
     };
     let own = check::own::of_row(&state, &row).await?;
     let body = row.body.clone().unwrap_or_default();

@@ -44,8 +44,8 @@ pub struct Card {
 pub struct IssuerPage {
     /// The frame.
     pub frame: Frame,
-    /// The last part of its address.
-    pub slug: String,
+    /// The path of its profile as JSON.
+    pub profile: String,
     /// What it is called.
     pub name: String,
     /// What it says about itself.
@@ -142,7 +142,10 @@ impl IssuerPage {
         });
         Self {
             frame: Frame::new(state, &name, Section::Organisations),
-            slug: issuer.slug.clone(),
+            profile: match tenant.address.path.as_str() {
+                "" => "/".to_owned(),
+                path => path.to_owned(),
+            },
             description: text("description")
                 .map(|text| blocks(&text))
                 .unwrap_or_default(),
@@ -163,7 +166,7 @@ impl IssuerPage {
     pub fn sample() -> Self {
         Self {
             frame: Frame::sample("Northmarch County Council", Section::Organisations),
-            slug: "northmarch".to_owned(),
+            profile: "/".to_owned(),
             name: "Northmarch County Council".to_owned(),
             description: blocks("Training for everybody who cares."),
             site: Some("https://northmarch.example.org/".to_owned()),

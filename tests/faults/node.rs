@@ -166,7 +166,9 @@ impl Place {
     pub(crate) fn run(&self, arguments: &[&str]) -> (i32, String) {
         let output = Command::new(PROGRAM)
             .args(arguments)
-            .args(["--dev", "--data"])
+            .args(["--dev", "--base-url"])
+            .arg(format!("http://localhost:{}", self.port))
+            .arg("--data")
             .arg(self.folder.path().join("data"))
             .output()
             .expect("the program");

@@ -207,6 +207,11 @@ fn parse(bytes: &[u8]) -> Option<Answer> {
 }
 
 impl Answer {
+    /// Every header as it came, names in small letters.
+    pub fn headers(&self) -> &[(String, String)] {
+        &self.headers
+    }
+
     /// The value of a header; empty if it is not there.
     pub fn header(&self, name: &str) -> &str {
         self.headers

@@ -129,6 +129,13 @@ fn what_breaks_the_data_model_is_not_signed() {
         ("/relatedResource", json!({"id": "https://a.example/r"})),
         ("/proof", json!({"cryptosuite": "eddsa-rdfc-2022"})),
         ("/proof", json!("x")),
+        (
+            "/relatedResource",
+            json!([
+                {"id": "https://a.example/r", "digestSRI": "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="},
+                {"id": "https://a.example/r", "digestSRI": "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="}
+            ]),
+        ),
     ] {
         let refused = node.issue(&changed(pointer, new.clone()), &json!({}));
         assert_eq!(refused.status, 400, "{pointer} {new}: {}", refused.text);
@@ -192,7 +199,39 @@ fn a_pointer_that_leads_nowhere_is_told() {
         let options = json!({"cryptosuite": "ecdsa-sd-2023", "mandatoryPointers": [pointer]});
         let refused = node.issue(&plain(), &options);
         assert_eq!(refused.status, 400, "{pointer}: {}", refused.text);
+        let kind = &refused.body["type"];
+        assert_eq!(
+            *kind,
+            json!("https://w3id.org/security#PROOF_GENERATION_ERROR")
+        );
     }
+}
+
+#[test]
+fn the_suite_may_stand_in_the_address() {
+    let node = Node::dev();
+    node.organisation("a");
+    let body = json!({"credential": plain()});
+    let made = node.post("/vc/credentials/issue?cryptosuite=eddsa-jcs-2022", &body);
+    assert_eq!(
+        made.body["proof"][0]["cryptosuite"],
+        json!("eddsa-jcs-2022"),
+        "{}",
+        made.text
+    );
+    let body = json!({"credential": plain(), "options": {"cryptosuite": "ecdsa-jcs-2019"}});
+    let made = node.post("/vc/credentials/issue?cryptosuite=eddsa-jcs-2022", &body);
+    assert_eq!(
+        made.body["proof"][0]["cryptosuite"],
+        json!("ecdsa-jcs-2019"),
+        "{}",
+        made.text
+    );
+    let refused = node.post(
+        "/vc/credentials/issue?cryptosuite=none",
+        &json!({"credential": plain()}),
+    );
+    assert_eq!(refused.status, 422, "{}", refused.text);
 }
 
 #[test]

@@ -1,10 +1,9 @@
 //! The VC-API profile of a whole node.
 
+#![expect(unreachable_pub, reason = "one binary of several files")]
 #![expect(
     clippy::expect_used,
     clippy::indexing_slicing,
-    clippy::panic,
-    missing_docs,
     reason = "a test stops where it stands"
 )]
 

@@ -88,3 +88,31 @@ fn a_credential_is_no_presentation_and_the_other_way_round() {
     assert_eq!(verify(&node, &credential, &json!({})).status, 400);
     assert_eq!(node.verify(&shown).status, 400);
 }
+
+#[test]
+fn a_presentation_of_nothing_is_a_log_in_if_it_is_signed() {
+    let node = Node::dev();
+    let shown = presented(&[], "c-1", "a.example");
+    let options = json!({"challenge": "c-1", "domain": "a.example"});
+    let answer = verify(&node, &shown, &options);
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    assert_eq!(
+        verify(&node, &shown, &json!({"challenge": "c-2"})).status,
+        400
+    );
+    let mut unsigned = shown.clone();
+    unsigned.as_object_mut().expect("an object").remove("proof");
+    assert_eq!(verify(&node, &unsigned, &options).status, 400);
+    let mut changed = shown;
+    changed["id"] = json!("urn:uuid:another");
+    assert_eq!(verify(&node, &changed, &options).status, 400);
+    // Where badges are checked, nothing is presented then.
+    let body = json!({"credential": presented(&[], "c-1", "a.example")});
+    let checked = node.post("/api/v1/checks", &body);
+    assert_eq!(
+        checked.body["conclusion"],
+        json!("reject"),
+        "{}",
+        checked.text
+    );
+}

@@ -75,7 +75,7 @@ impl NewCheck {
             at,
             max_status_age: self.max_status_age,
             keep: self.keep.then(|| self.own_reference.clone()),
-            trust: None,
+            ..Asked::default()
         })
     }
 }

@@ -74,6 +74,7 @@ fn standard(code: &str) -> Option<(&'static str, &'static str)> {
         "PROOF_VERIFICATION_ERROR" | "proof_missing" => {
             (DATA_INTEGRITY, "PROOF_VERIFICATION_ERROR")
         }
+        "PROOF_GENERATION_ERROR" => (DATA_INTEGRITY, "PROOF_GENERATION_ERROR"),
         "verification_method_mismatch" => (DATA_INTEGRITY, "INVALID_VERIFICATION_METHOD"),
         "STATUS_RETRIEVAL_ERROR" => (STATUS_LIST, "STATUS_RETRIEVAL_ERROR"),
         "STATUS_VERIFICATION_ERROR" => (STATUS_LIST, "STATUS_VERIFICATION_ERROR"),

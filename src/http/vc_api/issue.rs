@@ -16,7 +16,7 @@ use crate::issue::Draft;
 use crate::json::{Object, Value};
 use actix_web::HttpResponse;
 use actix_web::http::header;
-use actix_web::web::Data;
+use actix_web::web::{Data, Query};
 use serde::Deserialize;
 
 /// A credential to sign.
@@ -44,18 +44,28 @@ pub(crate) struct IssueOptions {
     credential_status: Option<StatusWanted>,
 }
 
+/// The kind of proof in the address, for callers that have an address for each.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct IssueQuery {
+    /// The kind of proof, if the options do not name one.
+    #[param(example = "eddsa-rdfc-2022")]
+    cryptosuite: Option<String>,
+}
+
 /// Signs a credential of VC 2.0, and gives it back.
 ///
 /// The issuer that the credential names may be the organisation's identifier,
 /// or the `did:key` of one of its keys; anything else is replaced.
 #[utoipa::path(post, path = "/vc/credentials/issue", tag = "VC-API", operation_id = "vcApiIssue",
-    request_body = IssueRequest, security((), ("token" = [])),
+    params(IssueQuery), request_body = IssueRequest, security((), ("token" = [])),
     responses((status = 201, description = "The signed credential.", body = Object),
         (status = 400, description = "The credential cannot be signed as it is.", content_type = "application/problem+json", body = Refusal), Problems))]
 pub(crate) async fn create(
     state: Data<State>,
     caller: VcApiCaller,
     context: Context,
+    query: Query<IssueQuery>,
     body: Body<IssueRequest>,
 ) -> Result<HttpResponse, Problem> {
     let IssueRequest {
@@ -76,7 +86,10 @@ pub(crate) async fn create(
         &state,
         &caller,
         issuer_of(&given),
-        options.cryptosuite.as_deref(),
+        options
+            .cryptosuite
+            .as_deref()
+            .or(query.cryptosuite.as_deref()),
     )?;
     if has_sound_issuer(&given) {
         draft.set_issuer(&chosen.controller);

@@ -9,7 +9,7 @@ use crate::edge::problem::{Code, Problem};
 use crate::edge::state::State;
 use crate::issue::{self, Disclosure, Draft, Method, Ready, Seal, Settings, Signed};
 use crate::json::{Object, Value};
-use crate::proof::Suite;
+use crate::proof::{self, Suite};
 use crate::status::{ListEntry, Purpose};
 use crate::store::{Tx, audit, facts, stops};
 use crate::text::{hex, random_id};
@@ -153,17 +153,32 @@ fn seal(
     };
     match signed {
         Ok(signed) => Ok(Ok(signed)),
-        Err(issue::Error::Mismatch { what }) => {
+        Err(error) => refused(state, order, &error).map(Err),
+    }
+}
+
+/// What a caller can mend, or our own fault.
+fn refused(state: &State, order: &Order, error: &issue::Error) -> Result<VcError, Problem> {
+    match error {
+        issue::Error::Mismatch { what } => {
             tracing::error!(what, "a credential did not pass our own check");
             Err(Problem::new(Code::ISSUE_MISMATCH, "nothing was issued"))
         }
-        Err(error @ issue::Error::Proof(crate::proof::Error::Key)) => Err(Problem::internal(error)),
-        Err(error) => Ok(Err(VcError::new(
+        issue::Error::Proof(proof::Error::Key) => Err(Problem::new(
+            Code::SIGNER_DOWN,
+            "the key could not sign; nothing was issued",
+        )),
+        issue::Error::Proof(error) if !error.is_unknown() && !order.pointers.is_empty() => {
+            let why = "a pointer to what is mandatory is malformed, or leads nowhere";
+            let at = "/options/mandatoryPointers";
+            Ok(VcError::new(state, "PROOF_GENERATION_ERROR", why, at))
+        }
+        error => Ok(VcError::new(
             state,
             error.code(),
             &error.to_string(),
             "/credential",
-        ))),
+        )),
     }
 }
 

@@ -3,6 +3,7 @@
 //!
 //! **Promises.** `verified` is the conclusion of the engine that checks badges:
 //! what could not be checked is not verified. `checks` takes nothing away.
+//! Only a presentation of nothing is judged otherwise: there it is a log-in.
 
 use super::answer::{self, Refusal, VcError};
 use crate::edge::caller::VcApiCaller;
@@ -12,6 +13,7 @@ use crate::edge::request::body_problem;
 use crate::edge::state::State;
 use crate::http::v1::Problems;
 use crate::json::{Object, Value};
+use crate::proof::Jws;
 use crate::verify::{Conclusion, Report, Subject};
 use actix_web::http::header;
 use actix_web::web::{Bytes, Data, Payload};
@@ -125,6 +127,15 @@ struct Presented {
     wanted: Subject,
 }
 
+impl Presented {
+    const fn member(&self) -> &'static str {
+        match self.wanted {
+            Subject::Presentation => "verifiablePresentation",
+            _ => "verifiableCredential",
+        }
+    }
+}
+
 async fn check(state: &State, presented: &Presented) -> Result<HttpResponse, Problem> {
     let Some(options) = &presented.options else {
         return Ok(unreadable(state, "options"));
@@ -133,10 +144,16 @@ async fn check(state: &State, presented: &Presented) -> Result<HttpResponse, Pro
         name: "vc-api".to_owned(),
         challenge: options.challenge.clone(),
         domain: options.domain.clone(),
+        may_be_empty: true,
         ..Asked::default()
     };
     let raw = presented.value.get();
     let token: Option<String> = serde_json::from_str(raw).ok();
+    // JSON in a text is no map: a secured document is one (Data Integrity
+    // §4.4), or a token.
+    if token.as_deref().is_some_and(|text| !Jws::looks_like(text)) {
+        return Ok(unreadable(state, presented.member()));
+    }
     let text = token.as_deref().unwrap_or(raw);
     let checked = checking::bytes(state, text.as_bytes(), &asked).await?;
     let report = checked

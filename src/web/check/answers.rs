@@ -17,6 +17,15 @@ pub struct Answer {
     pub tone: Tone,
 }
 
+impl Answer {
+    /// Where the headline says stop there is no green (experience §5.3).
+    pub(super) fn without_green(&mut self) {
+        if self.tone == Tone::Good {
+            self.tone = Tone::Neutral;
+        }
+    }
+}
+
 /// The answers in order; none if there was no badge.
 pub(super) fn of(report: &Report, explanation: &Explanation, facts: Option<&Facts>) -> Vec<Answer> {
     if report.subject == Subject::Nothing {

@@ -8,6 +8,7 @@ use crate::edge::recognised;
 use crate::edge::sharing::{self, Linked};
 use crate::edge::state::State;
 use crate::limits;
+use crate::text::read_code;
 use crate::verify::Report;
 use crate::web::frame::{Frame, Keep, Section, page};
 use actix_web::http::StatusCode;
@@ -250,12 +251,20 @@ async fn ours(
             let share = super::share_at(state, &link).await?;
             return result::silent(state, "link-ended", StatusCode::OK, share.as_ref());
         }
-        _ => return result::silent(state, "not-found", StatusCode::OK, None),
+        _ => return result::silent(state, not_found(&link), StatusCode::OK, None),
     };
     let own = super::own::of_row(state, &row).await?;
     let body = row.body.clone().unwrap_or_default();
     let report = checked(state, body.as_bytes(), recipient).await?;
     result::answer(state, &report, Some(&own), Some(Carried::Link(link)))
+}
+
+/// What is said of nothing: a code has a slip, or a link was cut.
+pub(in crate::web) fn not_found(typed: &str) -> &'static str {
+    match read_code(typed) {
+        Some(_) => "not-found",
+        None => "not-found-link",
+    }
 }
 
 /// Checks bytes as this node sees organisations.

@@ -18,7 +18,7 @@ mod verdict;
 pub use answers::Answer;
 pub use facts::{Facts, Giver, Picture};
 pub use forms::{ElsewherePage, FilePage, LinkPage, TextPage};
-pub(super) use forms::{ask, checked, file, follow, text};
+pub(super) use forms::{ask, checked, file, follow, not_found, text};
 pub(super) use handed_in::{file_sent, text_sent};
 pub use own::{Design, Method, Own};
 pub(super) use result::{Carried, answer, silent};

@@ -148,7 +148,7 @@ impl Several {
 }
 
 /// The words about a badge that was not looked at.
-const SILENT: [(&str, &str, &str, &str, &str); 4] = [
+const SILENT: [(&str, &str, &str, &str, &str); 5] = [
     (
         "private",
         "Private",
@@ -169,6 +169,13 @@ const SILENT: [(&str, &str, &str, &str, &str); 4] = [
         "We cannot find a badge at that link",
         "The other site has no badge there, or does not give it out.",
         "Ask the person for the original file or another link.",
+    ),
+    (
+        "not-found-link",
+        "Not found",
+        "We cannot find a badge at that link",
+        "Check you have copied all of it.",
+        "Ask the person to send it again.",
     ),
     (
         "not-found",
@@ -255,9 +262,13 @@ impl ResultPage {
 fn quiet(outcome: &str) -> Verdict {
     let [.., last] = SILENT;
     let found = SILENT.into_iter().find(|(name, ..)| *name == outcome);
-    let (outcome, tag, headline, lead, next) = found.unwrap_or(last);
+    let (name, tag, headline, lead, next) = found.unwrap_or(last);
     Verdict {
-        outcome,
+        outcome: if name.starts_with("not-found") {
+            "not-found"
+        } else {
+            name
+        },
         tone: Tone::Neutral,
         tag,
         headline: headline.to_owned(),

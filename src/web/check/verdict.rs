@@ -97,17 +97,42 @@ impl Verdict {
             facts,
         };
         verdict.name_the_claimed(&explanation, verified);
+        verdict.name_the_person(explanation.outcome);
         if let Some(own) = own {
             verdict.add_own(explanation.outcome, own);
         }
         if answers::is_somebody_else(report) {
-            verdict.next = format!(
-                "It was not given to the person you named. People often have more than one \
-                 address, so ask which one they used. {}",
-                verdict.next
-            );
+            "Do not rely on it for the person you named. People often have more than one \
+             address, so ask which one they used."
+                .clone_into(&mut verdict.next);
+        }
+        if verdict.tone == Tone::Stop {
+            verdict.answers.iter_mut().for_each(Answer::without_green);
         }
         verdict
+    }
+
+    /// Experience §5.3: to whom it was given stands in the first sentence.
+    fn name_the_person(&mut self, outcome: Outcome) {
+        let Some(facts) = &self.facts else { return };
+        let (Some(person), Some(awarded)) = (&facts.person, &facts.awarded) else {
+            return;
+        };
+        let end = match (outcome, &facts.until) {
+            (Outcome::Current, Some(until)) => format!("It lasts until {until}."),
+            (Outcome::CurrentNoExpiry, _) => "It does not have an end date.".to_owned(),
+            _ => return,
+        };
+        let giver = &facts.giver.name;
+        self.lead = format!(
+            "{giver} gave this badge to {person} on {awarded}. It has not been changed. {end}"
+        );
+        if outcome == Outcome::Current {
+            self.next = format!(
+                "You can rely on what it says. Check that {person} is the person you are dealing \
+                 with."
+            );
+        }
     }
 
     /// A name in a badge of somebody we do not recognise is a claim.

@@ -28,6 +28,7 @@ mod languages;
 mod nested_types;
 mod nulls;
 mod plain_email;
+mod related_resources;
 mod repeated_values;
 mod required;
 mod result_complete;
@@ -50,7 +51,7 @@ mod whole_seconds;
 use super::Lint;
 
 /// Every rule, in the order in which they are told.
-pub static ALL: [&Lint; 46] = [
+pub static ALL: [&Lint; 47] = [
     &contexts::LINT,
     &extension_context::LINT,
     &unused_context::LINT,
@@ -93,6 +94,7 @@ pub static ALL: [&Lint; 46] = [
     &token_subject::LINT,
     &control_characters::LINT,
     &bidi_controls::LINT,
+    &related_resources::LINT,
     &repeated_values::LINT,
     &shared_ids::LINT,
     &described_once::LINT,

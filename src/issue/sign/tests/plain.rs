@@ -54,7 +54,7 @@ fn a_plain_credential_keeps_the_rules_of_the_standard() {
     refused("/validUntil", "\"2025-01-01T00:00:00Z\"", "/validUntil");
     refused("/id", "\"not a url\"", "/id");
     refused("/name", "null", "/name");
-    refused("/name/0/@language", "\"no language\"", "/name/0/@language");
+    refused("/name/0/@language", "\"no language\"", "/name/0");
     refused(
         "/credentialStatus",
         "{\"id\": \"urn:a\"}",
