@@ -17,18 +17,29 @@ use countersign::store::audit;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 const BASE: &str = "http://localhost:18081";
 
+/// One test at a time: a process that another test is just starting would hold
+/// this one's lock files for a moment.
+static ALONE: Mutex<()> = Mutex::new(());
+
 /// A folder, and what is done to the node in it.
-struct Node(PathBuf);
+struct Node {
+    folder: PathBuf,
+    _alone: MutexGuard<'static, ()>,
+}
 
 impl Node {
     fn new(name: &str) -> Self {
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
         drop(std::fs::remove_dir_all(&folder));
         std::fs::create_dir_all(&folder).expect("a folder");
-        Self(folder)
+        Self {
+            folder,
+            _alone: ALONE.lock().unwrap_or_else(PoisonError::into_inner),
+        }
     }
 
     fn with_council(name: &str) -> Self {
@@ -48,7 +59,7 @@ impl Node {
         Command::new(env!("CARGO_BIN_EXE_countersign"))
             .args(arguments)
             .args(["--dev", "--base-url", BASE, "--data"])
-            .arg(&self.0)
+            .arg(&self.folder)
             .env_clear()
             .output()
             .expect("the command runs")
@@ -79,7 +90,7 @@ impl Node {
 
     fn open(&self) -> Opened {
         let overrides = Overrides {
-            data: Some(self.0.clone()),
+            data: Some(self.folder.clone()),
             base_url: Some(BASE.to_owned()),
             dev: true,
             ..Overrides::default()
@@ -188,7 +199,7 @@ fn what_cannot_be_an_organisation_is_refused() {
     node.fails(&["issuer", "add", "other", "--name", " "], 65, "a name");
     node.fails(&["issuer", "show", "nobody"], 65, "no organisation nobody");
     node.fails(&["issuer", "close", "nobody", "--apply"], 65, "nobody");
-    let profile = node.0.join("profile.json");
+    let profile = node.folder.join("profile.json");
     std::fs::write(&profile, r#"{"name":"X","email":7}"#).expect("a file");
     let profile = profile.to_str().expect("a plain path");
     node.fails(
@@ -210,7 +221,7 @@ fn without_a_node_nothing_is_made_by_looking() {
     ] {
         node.fails(arguments, 66, "there is no node in this folder");
     }
-    let left = std::fs::read_dir(&node.0).expect("the folder").count();
+    let left = std::fs::read_dir(&node.folder).expect("the folder").count();
     assert_eq!(left, 0);
 }
 
