@@ -189,7 +189,7 @@ pub fn mount(config: &mut ServiceConfig) {
             resource = resource.route((route.handler)());
         }
         let allowed = allowed(path);
-        config.service(resource.default_service(web::to(move || not_here(allowed.clone()))));
+        config.service(resource.default_service(web::to(move || std::future::ready(not_here(&allowed)))));
     }
 }
 
@@ -206,7 +206,7 @@ fn allowed(path: &str) -> String {
 }
 
 /// RFC 9110 §15.5.6: what can be done here is told.
-async fn not_here(allowed: String) -> HttpResponse {
+fn not_here(allowed: &str) -> HttpResponse {
     HttpResponse::MethodNotAllowed()
         .insert_header((header::ALLOW, allowed))
         .finish()
