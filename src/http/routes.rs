@@ -189,7 +189,9 @@ pub fn mount(config: &mut ServiceConfig) {
             resource = resource.route((route.handler)());
         }
         let allowed = allowed(path);
-        config.service(resource.default_service(web::to(move || std::future::ready(not_here(&allowed)))));
+        config.service(
+            resource.default_service(web::to(move || std::future::ready(not_here(&allowed)))),
+        );
     }
 }
 

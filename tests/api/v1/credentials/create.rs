@@ -193,7 +193,7 @@ fn what_the_rules_refuse_leaves_nothing() {
             json!({ "evidence": [{ "type": ["Evidence"], "name": 7 }] }),
         ),
         (
-            "shape",
+            "enumerations",
             json!({ "results": [{ "type": ["Result"], "status": "Maybe" }] }),
         ),
     ] {
