@@ -5,6 +5,7 @@ use crate::access::Permission;
 use actix_web::http::header;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpResponse, Route as Handler, guard};
+use std::future::ready;
 
 /// Who may call a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -189,7 +190,7 @@ pub fn mount(config: &mut ServiceConfig) {
             resource = resource.route((route.handler)());
         }
         let allowed = allowed(path);
-        config.service(resource.default_service(web::to(move || not_here(allowed.clone()))));
+        config.service(resource.default_service(web::to(move || ready(not_here(&allowed)))));
     }
 }
 
@@ -206,7 +207,7 @@ fn allowed(path: &str) -> String {
 }
 
 /// RFC 9110 §15.5.6: what can be done here is told.
-async fn not_here(allowed: String) -> HttpResponse {
+fn not_here(allowed: &str) -> HttpResponse {
     HttpResponse::MethodNotAllowed()
         .insert_header((header::ALLOW, allowed))
         .finish()
