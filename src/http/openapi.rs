@@ -34,6 +34,7 @@ use utoipa::{Modify, OpenApi as _};
         vc_api::issue::create, vc_api::status::change,
         vc_api::verify::credential, vc_api::verify::presentation,
     ),
+    components(schemas(v1::stops::StopName, crate::edge::download::Form)),
     tags(
         (name = "Checking", description = "Check badges from anywhere."),
         (name = "Badges", description = "Give badges, and change what becomes of them."),

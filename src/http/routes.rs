@@ -5,6 +5,7 @@ use crate::access::Permission;
 use actix_web::http::header;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpResponse, Route as Handler, guard};
+use std::future::ready;
 
 /// Who may call a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -189,9 +190,7 @@ pub fn mount(config: &mut ServiceConfig) {
             resource = resource.route((route.handler)());
         }
         let allowed = allowed(path);
-        config.service(
-            resource.default_service(web::to(move || std::future::ready(not_here(&allowed)))),
-        );
+        config.service(resource.default_service(web::to(move || ready(not_here(&allowed)))));
     }
 }
 

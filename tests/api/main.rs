@@ -12,6 +12,7 @@
 )]
 
 #[path = "../support/mod.rs"]
+#[expect(dead_code, reason = "another binary needs the rest")]
 mod support;
 
 mod documents;

@@ -17,7 +17,7 @@ fn require_possible(conn: &mut Conn, row: &Credential) -> Result<(), Problem> {
     }
     let conflict = |detail: &str| Err(Problem::new(Code::STATE_CONFLICT, detail));
     let issuer = issuers::find(conn, &row.issuer_id)?;
-    if !issuer.is_some_and(|issuer| issuer.is_open()) {
+    if issuer.is_none_or(|issuer| !issuer.is_open()) {
         return conflict("this organisation is closed");
     }
     let key = keys::find(conn, &row.issuer_id, &row.key_id)?;

@@ -4,7 +4,7 @@ use crate::clock::Moment;
 use crate::edge::directory::Tenant;
 use crate::edge::problem::{Code, Fault, Problem};
 use crate::edge::state::State;
-use crate::edge::wire::JsonObject;
+use crate::edge::wire::{self, JsonObject};
 use crate::issue::{self, Draft, Settings};
 use crate::json::{self, Object, Value};
 use crate::status::{ListEntry, Purpose};
@@ -24,6 +24,7 @@ pub struct NewCredential {
     #[schema(example = "ncc-safe-basic", max_length = 64)]
     pub achievement: String,
     /// The person.
+    #[serde(deserialize_with = "wire::object")]
     pub subject: NewSubject,
     /// Results, each an Open Badges `Result`.
     #[serde(default)]

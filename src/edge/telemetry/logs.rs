@@ -60,6 +60,8 @@ fn filter(level: LogLevel) -> Targets {
     };
     Targets::new()
         .with_default(ours.min(LevelFilter::WARN))
+        // It calls what strangers send an error of ours.
+        .with_target("actix_http", LevelFilter::OFF)
         .with_target("countersign", ours)
 }
 

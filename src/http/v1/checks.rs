@@ -8,12 +8,16 @@ use crate::edge::parts;
 use crate::edge::problem::{Code, Problem};
 use crate::edge::request::{body_problem, media_type};
 use crate::edge::state::State;
+use crate::edge::wire;
 use crate::json::Value;
 use actix_web::http::header;
 use actix_web::web::{Bytes, Data, Payload};
 use actix_web::{FromRequest as _, HttpRequest, HttpResponse};
 use serde::Deserialize;
 use serde_json::value::RawValue;
+
+/// A day, in seconds.
+const MOST_STATUS_AGE: u32 = 86_400;
 
 /// What is to be checked. One of `credential`, `text` or `link`.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
@@ -52,6 +56,27 @@ pub(crate) struct NewCheck {
 }
 
 impl NewCheck {
+    /// What the description promises to refuse.
+    fn require_short(&self) -> Result<(), Problem> {
+        let texts = [
+            (&self.recipient, 512, "/recipient"),
+            (&self.challenge, 512, "/challenge"),
+            (&self.domain, 512, "/domain"),
+            (&self.own_reference, 128, "/ownReference"),
+        ];
+        for (text, most, at) in texts {
+            let length = text.as_ref().map_or(0, |text| text.chars().count());
+            if length > most {
+                let detail = format!("at most {most} letters");
+                return Err(super::issuers::faulty(at, &detail));
+            }
+        }
+        if self.max_status_age.is_some_and(|age| age > MOST_STATUS_AGE) {
+            return Err(super::issuers::faulty("/maxStatusAge", "at most a day"));
+        }
+        Ok(())
+    }
+
     fn asked(&self, name: &str) -> Result<Asked, Problem> {
         let at = match &self.at {
             None => None,
@@ -60,13 +85,7 @@ impl NewCheck {
                     .map_err(|error| super::issuers::faulty("/at", &error.to_string()))?,
             ),
         };
-        if self
-            .own_reference
-            .as_ref()
-            .is_some_and(|own| own.len() > 128)
-        {
-            return Err(super::issuers::faulty("/ownReference", "at most 128 bytes"));
-        }
+        self.require_short()?;
         Ok(Asked {
             name: name.to_owned(),
             recipient: self.recipient.clone(),
@@ -109,6 +128,9 @@ pub(crate) async fn create(
     let bytes = Bytes::from_request(&request, &mut inner)
         .await
         .map_err(|error| body_problem(&error))?;
+    if media_type.is_empty() && bytes.is_empty() {
+        return Err(Problem::new(Code::BAD_REQUEST, "send a badge"));
+    }
     let is_known = matches!(
         media_type.as_str(),
         "" | "application/json"
@@ -164,6 +186,7 @@ async fn enveloped(state: &State, bytes: &[u8]) -> Result<Checked, Problem> {
             "send {\"credential\": …}, {\"text\": \"…\"} or {\"link\": \"…\"}",
         )
     })?;
+    wire::require_object(bytes)?;
     match (&new.credential, &new.text, &new.link) {
         (Some(badge), None, None) => {
             checking::bytes(state, badge.get().as_bytes(), &new.asked("credential")?).await

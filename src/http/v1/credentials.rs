@@ -8,6 +8,7 @@ use crate::edge::problem::{Code, Problem};
 use crate::edge::request::{Body, Context};
 use crate::edge::standing::{self, Standing};
 use crate::edge::state::State;
+use crate::edge::wire;
 use crate::http::reply;
 use crate::store::credentials::{self, After, Credential};
 use actix_web::HttpResponse;
@@ -61,6 +62,7 @@ pub(crate) struct CredentialBody {
 pub(crate) struct NewCredentials {
     /// The badges; all are given, or none.
     #[schema(min_items = 1, max_items = 500)]
+    #[serde(deserialize_with = "wire::objects")]
     pub(crate) credentials: Vec<NewCredential>,
 }
 
@@ -190,6 +192,9 @@ pub(crate) async fn list(
     let rows = paging.rows()?;
     let after = paging.after()?.map(|text| after(&text)).transpose()?;
     let achievement = which.into_inner().achievement;
+    if achievement.as_ref().is_some_and(|id| id.len() > 64) {
+        return Err(super::issuers::faulty("achievement", "at most 64 letters"));
+    }
     let found = state
         .store
         .read(move |conn| {

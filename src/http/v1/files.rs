@@ -1,7 +1,7 @@
 //! `/api/v1/issuers/{issuer}/files`: pictures, made anew from what is
 //! uploaded.
 
-use super::{IssuerPath, Problems};
+use super::{Binary, IssuerPath, Problems};
 use crate::edge::caller::{Caller, may};
 use crate::edge::pictures;
 use crate::edge::problem::Problem;
@@ -31,7 +31,7 @@ pub(crate) struct FileBody {
 /// nothing but the picture itself is kept.
 #[utoipa::path(post, path = "/api/v1/issuers/{issuer}/files", tag = "Badge designs", operation_id = "createFile",
     params(IssuerPath), security(("token" = [])),
-    request_body(content((Vec<u8> = "image/png"), (Vec<u8> = "image/jpeg"), (Vec<u8> = "image/svg+xml"))),
+    request_body(content((Binary = "image/png"), (Binary = "image/jpeg"), (Binary = "image/svg+xml"))),
     responses((status = 201, body = FileBody), Problems))]
 pub(crate) async fn create(
     state: Data<State>,

@@ -10,7 +10,7 @@ use crate::edge::paging::{Page, Paging};
 use crate::edge::problem::{Code, Problem};
 use crate::edge::request::{Body, Context};
 use crate::edge::state::State;
-use crate::edge::wire::JsonObject;
+use crate::edge::wire::{self, JsonObject};
 use crate::http::reply;
 use crate::store::{audit, issuers};
 use actix_web::web::{Data, Query};
@@ -39,7 +39,7 @@ pub(crate) struct NewIssuer {
     #[serde(default)]
     pub(crate) id_form: IdForm,
     /// How it issues.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "wire::object")]
     pub(crate) settings: IssuerSettings,
 }
 
@@ -71,6 +71,7 @@ pub(crate) struct IssuerChange {
     #[schema(value_type = Option<Object>)]
     pub(crate) profile: Option<JsonObject>,
     /// The whole new settings.
+    #[serde(default, deserialize_with = "wire::optional_object")]
     pub(crate) settings: Option<IssuerSettings>,
 }
 

@@ -55,6 +55,11 @@ pub(super) struct ItemPath {
     pub(super) id: String,
 }
 
+/// Bytes, in the description.
+#[derive(Debug, utoipa::ToSchema)]
+#[schema(value_type = String, format = Binary)]
+pub(super) struct Binary(#[expect(dead_code, reason = "only described")] Vec<u8>);
+
 /// Problems that any route may answer with.
 #[derive(Debug, utoipa::IntoResponses)]
 #[expect(dead_code, reason = "described for callers; made by `edge::problem`")]

@@ -1,7 +1,7 @@
 //! `…/credentials/{id}/shares` and `…/file`: a badge is handed on.
 
 use super::credentials::find;
-use super::{ItemPath, Problems, moment};
+use super::{Binary, ItemPath, Problems, moment};
 use crate::clock::Moment;
 use crate::edge::caller::{Caller, may};
 use crate::edge::download::{self, Form};
@@ -230,7 +230,7 @@ pub(crate) struct Wanted {
 /// Downloads a badge: the file itself, or its picture with the badge inside.
 #[utoipa::path(get, path = "/api/v1/issuers/{issuer}/credentials/{id}/file", tag = "Badges", operation_id = "downloadCredential",
     params(ItemPath, Wanted), security(("token" = [])),
-    responses((status = 200, description = "The file.", content((Vec<u8> = "application/vc+ld+json"), (Vec<u8> = "text/plain"), (Vec<u8> = "image/png"), (Vec<u8> = "image/svg+xml"))), Problems))]
+    responses((status = 200, description = "The file.", content((Object = "application/vc+ld+json"), (String = "text/plain"), (Binary = "image/png"), (Binary = "image/svg+xml"))), Problems))]
 pub(crate) async fn download(
     state: Data<State>,
     caller: Caller<may::SeeCredentials>,

@@ -21,14 +21,14 @@ fn what_others_verify_by_is_served_without_a_database() {
         scope.spawn(move || {
             writer.write_blocking(move |_| {
                 held.send(()).expect("somebody waits");
-                let _ = write_go.recv();
+                let _released = write_go.recv();
                 Ok::<_, Error>(())
             })
         });
         scope.spawn(move || {
             reader.read_blocking(|_| {
                 held_too.send(()).expect("somebody waits");
-                let _ = read_go.recv();
+                let _released = read_go.recv();
                 Ok::<_, Error>(())
             })
         });

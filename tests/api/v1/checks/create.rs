@@ -94,11 +94,15 @@ fn what_is_no_request_is_refused() {
         json!({}),
         json!([]),
         json!("badge"),
+        json!([{}, null, null, null, null, null, null, false, null]),
         json!({ "credential": {}, "text": "x" }),
         json!({ "link": 7 }),
         json!({ "text": "x", "unknown": 1 }),
         json!({ "text": "x", "at": "yesterday" }),
         json!({ "text": "x", "maxStatusAge": -1 }),
+        json!({ "text": "x", "maxStatusAge": 86_401 }),
+        json!({ "text": "x", "recipient": "r".repeat(513) }),
+        json!({ "text": "x", "challenge": "c".repeat(513) }),
         json!({ "text": "x", "ownReference": "r".repeat(129), "keep": true }),
         json!({ "link": "l".repeat(3_000) }),
         json!({ "link": "ftp://example.org/a" }),
@@ -109,6 +113,7 @@ fn what_is_no_request_is_refused() {
     for bad in ["", "{", "{\"text\": \"x\"} x", "{'text': 1}"] {
         node.post("/api/v1/checks").text(bad).refused("json_syntax");
     }
+    node.post("/api/v1/checks").refused("bad_request");
     node.post("/api/v1/checks")
         .bytes("application/pdf", b"%PDF")
         .refused("media_type");

@@ -227,6 +227,8 @@ fn what_is_no_order_leaves_nothing() {
         json!({ "achievement": design }),
         json!({ "achievement": 7, "subject": {} }),
         with(&design, &json!({ "subject": "Ann" })),
+        with(&design, &json!({ "subject": [null, "Ann", []] })),
+        json!([design, {}]),
         with(&design, &json!({ "issuer": "did:web:evil.example" })),
         with(&design, &json!({ "credentialStatus": {} })),
         with(&design, &json!({ "proof": {} })),

@@ -64,6 +64,8 @@ fn settings_that_no_key_can_serve_are_refused() {
         json!({ "id": "did:web:evil.example" }),
         json!({ "profile": { "name": 5 } }),
         json!([]),
+        json!([null, null]),
+        json!({ "settings": ["eddsa-rdfc-2022", true, true, true] }),
     ] {
         change(node, &office, &bad).refused("schema_invalid");
     }

@@ -105,6 +105,8 @@ fn what_cannot_be_an_organisation_is_refused() {
         ("root", json!("yes")),
         ("settings", json!({ "seal": "none" })),
         ("settings", json!({ "twopeople": true })),
+        ("settings", json!(["eddsa-rdfc-2022"])),
+        ("settings", json!(null)),
     ] {
         let mut issuer = good.clone();
         issuer[name] = value;

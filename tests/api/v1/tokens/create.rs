@@ -68,6 +68,7 @@ fn what_is_no_token_is_refused() {
         json!({ "role": "officer", "name": "A", "days": "90" }),
         json!({ "role": "officer", "name": "A", "token": "csk_mine" }),
         json!({ "role": "officer", "name": "A", "issuer": "other" }),
+        json!(["officer", "A", 90]),
     ] {
         make(node, &office, &bad).refused("schema_invalid");
     }
