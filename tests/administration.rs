@@ -11,23 +11,35 @@ use countersign::config::{Config, Overrides};
 use countersign::edge::designs::{self, Design};
 use countersign::edge::idempotency::Once;
 use countersign::edge::issuing::{self, Order};
+use countersign::edge::keys as making;
 use countersign::json;
 use countersign::store::audit;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 const BASE: &str = "http://localhost:18081";
 
+/// One test at a time: a process that another test is just starting would hold
+/// this one's lock files for a moment.
+static ALONE: Mutex<()> = Mutex::new(());
+
 /// A folder, and what is done to the node in it.
-struct Node(PathBuf);
+struct Node {
+    folder: PathBuf,
+    _alone: MutexGuard<'static, ()>,
+}
 
 impl Node {
     fn new(name: &str) -> Self {
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
         drop(std::fs::remove_dir_all(&folder));
         std::fs::create_dir_all(&folder).expect("a folder");
-        Self(folder)
+        Self {
+            folder,
+            _alone: ALONE.lock().unwrap_or_else(PoisonError::into_inner),
+        }
     }
 
     fn with_council(name: &str) -> Self {
@@ -47,7 +59,7 @@ impl Node {
         Command::new(env!("CARGO_BIN_EXE_countersign"))
             .args(arguments)
             .args(["--dev", "--base-url", BASE, "--data"])
-            .arg(&self.0)
+            .arg(&self.folder)
             .env_clear()
             .output()
             .expect("the command runs")
@@ -78,7 +90,7 @@ impl Node {
 
     fn open(&self) -> Opened {
         let overrides = Overrides {
-            data: Some(self.0.clone()),
+            data: Some(self.folder.clone()),
             base_url: Some(BASE.to_owned()),
             dev: true,
             ..Overrides::default()
@@ -98,6 +110,20 @@ impl Node {
             .into_iter()
             .map(|entry| (entry.act, entry.actor))
             .collect()
+    }
+
+    /// A key that others have had time to see.
+    fn publish_long_ago(&self, kind: &str) {
+        let opened = self.open();
+        let state = &opened.state;
+        let council = state.directory.get("northmarch").expect("the council");
+        let then = state.clock.unix() - 3_600;
+        let id = making::next_id(&council.keys);
+        let key = making::new_key(state, &council.issuer, &id, kind, then).expect("a key");
+        let kept = state
+            .store
+            .write_blocking(move |tx| making::publish(tx, &key, ("test", "", then)));
+        kept.expect("it is kept");
     }
 
     /// Gives a badge, and says which.
@@ -173,7 +199,7 @@ fn what_cannot_be_an_organisation_is_refused() {
     node.fails(&["issuer", "add", "other", "--name", " "], 65, "a name");
     node.fails(&["issuer", "show", "nobody"], 65, "no organisation nobody");
     node.fails(&["issuer", "close", "nobody", "--apply"], 65, "nobody");
-    let profile = node.0.join("profile.json");
+    let profile = node.folder.join("profile.json");
     std::fs::write(&profile, r#"{"name":"X","email":7}"#).expect("a file");
     let profile = profile.to_str().expect("a plain path");
     node.fails(
@@ -195,7 +221,7 @@ fn without_a_node_nothing_is_made_by_looking() {
     ] {
         node.fails(arguments, 66, "there is no node in this folder");
     }
-    let left = std::fs::read_dir(&node.0).expect("the folder").count();
+    let left = std::fs::read_dir(&node.folder).expect("the folder").count();
     assert_eq!(left, 0);
 }
 
@@ -223,21 +249,22 @@ fn a_key_is_published_signs_and_is_taken_back() {
         let owned = |(kind, state): &(&str, &str)| ((*kind).to_owned(), (*state).to_owned());
         all.iter().map(owned).collect()
     };
-    node.done(&["key", "add", "northmarch", "--type", "p256"]);
-    let published = is(&[("ed25519", "active"), ("p256", "pre-published")]);
-    assert_eq!(keys(&node), published);
+    node.publish_long_ago("p256");
+    let published = is(&[("p256", "pre-published"), ("ed25519", "active")]);
+    assert_eq!(keys(&node), published, "the oldest comes first");
     let would = node.done(&["key", "activate", "northmarch", "key-2"]);
     assert!(would.contains("Nothing was changed"), "{would}");
     assert_eq!(keys(&node), published);
     node.done(&["key", "activate", "northmarch", "key-2", "--apply"]);
     assert_eq!(
         keys(&node),
-        is(&[("ed25519", "active"), ("p256", "active")])
+        is(&[("p256", "active"), ("ed25519", "active")])
     );
 
-    node.done(&["key", "add", "northmarch"]);
+    node.done(&["key", "add", "northmarch", "--type", "p384"]);
     let early = ["key", "activate", "northmarch", "key-3", "--apply"];
     node.fails(&early, 69, "may not have seen this key yet");
+    assert_eq!(keys(&node)[2].1, "pre-published");
 
     let mut revoke = vec!["key", "revoke", "northmarch", "key-2"];
     revoke.extend(["--since", "2026-11-01T00:00:00Z"]);
@@ -245,7 +272,7 @@ fn a_key_is_published_signs_and_is_taken_back() {
     assert!(would.contains("Nothing was changed"), "{would}");
     revoke.push("--apply");
     node.done(&revoke);
-    assert_eq!(keys(&node)[1].1, "revoked");
+    assert_eq!(keys(&node)[0].1, "revoked");
     assert!(node.done(&revoke).contains("already"));
     node.fails(&["key", "activate", "northmarch", "key-9"], 65, "key-9");
 }

@@ -59,11 +59,18 @@ const MOST_LINES: usize = 500;
 
 /// (file, what the finding says, why it may stay). An excuse without a finding
 /// fails.
-const EXCUSED: &[(&str, &str, &str)] = &[(
-    "src/keys/secret.rs",
-    "SystemRandom",
-    "RSA keys are made by a library that takes no generator but its own",
-)];
+const EXCUSED: &[(&str, &str, &str)] = &[
+    (
+        "src/keys/secret.rs",
+        "SystemRandom",
+        "RSA keys are made by a library that takes no generator but its own",
+    ),
+    (
+        "src/cli/demo/client.rs",
+        "only the fetcher opens connections",
+        "the demo asks its own two nodes on loopback, and nobody else",
+    ),
+];
 
 /// Written in two pieces, so that this file may be checked too.
 const TO_DO: &str = concat!("TO", "DO");

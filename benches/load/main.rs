@@ -12,7 +12,6 @@
     clippy::print_stdout,
     clippy::unwrap_used,
     clippy::panic,
-    clippy::disallowed_methods,
     reason = "a benchmark stops where it stands, and prints"
 )]
 

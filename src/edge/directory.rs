@@ -82,7 +82,7 @@ impl Tenant {
         };
         seal.key_algorithms()
             .iter()
-            .find_map(|algorithm| active(&algorithm))
+            .find_map(active)
             .ok_or_else(|| {
                 Problem::new(
                     Code::STATE_CONFLICT,

@@ -78,8 +78,11 @@ pub struct State {
     pub latest: AtomicI64,
     /// Rings when there is work for the jobs.
     pub work: tokio::sync::Notify,
-    publishing: Mutex<HashMap<(String, i64), Arc<tokio::sync::Mutex<()>>>>,
+    publishing: Mutex<ListLocks>,
 }
+
+/// A lock for each list, by issuer and number.
+type ListLocks = HashMap<(String, i64), Arc<tokio::sync::Mutex<()>>>;
 
 /// What [`State::new`] puts together.
 pub struct Parts {

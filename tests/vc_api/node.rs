@@ -18,6 +18,7 @@ pub struct Node {
     address: SocketAddr,
     host: String,
     operator: String,
+    clock: Clock,
     folder: PathBuf,
     stop: Option<mpsc::Sender<()>>,
     thread: Option<std::thread::JoinHandle<()>>,
@@ -44,6 +45,10 @@ impl Answer {
     }
 }
 
+/// How long a key is published before it may sign, in seconds.
+const UNTIL_KNOWN: i64 = 301;
+
+/// When a node begins.
 pub const NOW: &str = "2026-11-25T12:00:00Z";
 
 impl Node {
@@ -74,7 +79,10 @@ impl Node {
         };
         let (stop, stopped) = mpsc::channel::<()>();
         let (tell, told) = mpsc::channel();
-        let thread = std::thread::spawn(move || serve(&overrides, listener, &tell, stopped));
+        let clock = Clock::fixed(Moment::parse(NOW).expect("a moment"));
+        let its_own = clock.clone();
+        let thread =
+            std::thread::spawn(move || serve(&overrides, (listener, its_own), &tell, stopped));
         let (host, operator) = told
             .recv_timeout(Duration::from_secs(60))
             .expect("the node starts");
@@ -82,6 +90,7 @@ impl Node {
             address,
             host,
             operator,
+            clock,
             folder,
             stop: Some(stop),
             thread: Some(thread),
@@ -147,6 +156,7 @@ impl Node {
             let path = format!("/api/v1/issuers/{slug}/keys");
             let made = self.post_as(&administrator, &path, &json!({"algorithm": algorithm}));
             assert_eq!(made.status, 201, "{}", made.text);
+            self.clock.advance(UNTIL_KNOWN);
             let id = made.body["id"].as_str().expect("an id");
             let path = format!("{path}/{id}/activation");
             let active = self.post_as(&administrator, &path, &json!({}));
@@ -201,13 +211,16 @@ impl Drop for Node {
 
 fn serve(
     overrides: &Overrides,
-    listener: TcpListener,
+    (listener, clock): (TcpListener, Clock),
     tell: &mpsc::Sender<(String, String)>,
     stopped: mpsc::Receiver<()>,
 ) {
-    let config = Config::load(overrides, Vec::new()).expect("settings");
-    let now = Moment::parse(NOW).expect("a moment");
-    let opened = app::open_with_clock(config, Clock::fixed(now)).expect("a node");
+    let free = ["READ", "ISSUE", "CHECK_ANONYMOUS", "CHECK_TOKEN"].map(|name| {
+        let variable = format!("COUNTERSIGN_RATES_{name}");
+        (variable.into(), "100000/s".into())
+    });
+    let config = Config::load(overrides, free).expect("settings");
+    let opened = app::open_with_clock(config, clock).expect("a node");
     let host = opened.state.address.authority().to_owned();
     let token = app::first_token(&opened.state)
         .expect("a database")

@@ -197,11 +197,14 @@ fn a_file_and_a_text_are_checked() {
     }
 }
 
+/// Name, file name, content.
+type Part<'p> = (&'p str, Option<&'p str>, &'p [u8]);
+
 #[test]
 fn a_file_that_cannot_be_checked_is_named_in_the_form() {
     let node = Node::start();
     let large = vec![b'x'; 4 * 1024 * 1024 + 10];
-    let cases: [(&[(&str, Option<&str>, &[u8])], &str); 4] = [
+    let cases: [(&[Part<'_>], &str); 4] = [
         (&[], "Select a badge file"),
         (&[("file", Some(""), b"")], "Select a badge file"),
         (

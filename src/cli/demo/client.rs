@@ -8,7 +8,7 @@ use crate::text::random_id;
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::Bytes;
 use hyper::client::conn::http1;
-use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
+use hyper::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HOST};
 use hyper::{Method, Request, Response};
 use hyper_util::rt::TokioIo;
 use std::net::SocketAddr;
@@ -23,6 +23,8 @@ pub(super) struct Call<'c> {
     pub(super) token: Option<&'c str>,
     /// What is sent and what it is; without it the request reads.
     pub(super) sent: Option<(&'c str, Vec<u8>)>,
+    /// What is wanted; anything if nothing is said.
+    pub(super) accept: &'c str,
 }
 
 /// What a node answered.
@@ -74,6 +76,16 @@ impl Client {
         self.send(call).await
     }
 
+    /// Asks for a page, as browsers do.
+    pub(super) async fn page(&self, path: &str) -> Result<Reply, Failure> {
+        let call = Call {
+            path,
+            accept: "text/html",
+            ..Call::default()
+        };
+        self.send(call).await
+    }
+
     /// Sends JSON.
     pub(super) async fn post(
         &self,
@@ -85,6 +97,7 @@ impl Client {
             path,
             token,
             sent: Some(("application/json", body.into())),
+            ..Call::default()
         };
         self.send(call).await
     }
@@ -117,6 +130,9 @@ impl Client {
             .header(HOST, &self.authority);
         if let Some(token) = call.token {
             builder = builder.header(AUTHORIZATION, format!("Bearer {token}"));
+        }
+        if !call.accept.is_empty() {
+            builder = builder.header(ACCEPT, call.accept);
         }
         match call.sent {
             None => builder.method(Method::GET).body(Full::default()),

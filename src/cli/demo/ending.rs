@@ -10,7 +10,7 @@ use std::path::Path;
 
 /// Prints the links, after asking each of them, and the commands.
 pub(super) async fn tell(story: &Story, folder: &Path) -> Result<(), Failure> {
-    let mut said = String::from("\nOpen in a browser, or fetch:\n");
+    let mut said = String::from("\nOpen in a browser:\n");
     for member in [&story.council, &story.university] {
         let _ = writeln!(said, "  {}", member.name);
         for (name, link) in links(member)? {
@@ -27,23 +27,24 @@ fn links(member: &Member) -> Result<Vec<(&'static str, String)>, Failure> {
     let badge = member.badges.first();
     let badge = badge.ok_or_else(|| unexpected("the demo", &"there is no badge"))?;
     Ok(vec![
-        ("The organisation", format!("{base}/")),
+        ("Check a badge", format!("{base}/")),
+        (
+            "The organisation",
+            format!("{base}/issuers/{}", member.slug),
+        ),
         ("A badge, by its link", badge.link.clone()),
         (
             "A badge design",
             format!("{base}/achievements/{}", badge.design),
         ),
-        (
-            "What others check with",
-            format!("{base}/.well-known/did.json"),
-        ),
+        ("For developers", format!("{base}/developers")),
         ("The API, described", format!("{base}/api/v1/openapi.json")),
     ])
 }
 
 async fn require_there(member: &Member, name: &str, link: &str) -> Result<(), Failure> {
     let path = link.strip_prefix(&member.place.base).unwrap_or(link);
-    let reply = member.place.client.get(path, None).await?;
+    let reply = member.place.client.page(path).await?;
     match reply.status {
         200 => Ok(()),
         status => Err(unexpected(name, &format!("{link} answers {status}"))),

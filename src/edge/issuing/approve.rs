@@ -21,7 +21,7 @@ fn require_possible(conn: &mut Conn, row: &Credential) -> Result<(), Problem> {
         return conflict("this organisation is closed");
     }
     let key = keys::find(conn, &row.issuer_id, &row.key_id)?;
-    if !key.is_some_and(|key| key.state == "active") {
+    if key.is_none_or(|key| key.state != "active") {
         return conflict("the key that this badge waits for was revoked; ask for the badge anew");
     }
     Ok(())

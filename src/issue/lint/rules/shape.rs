@@ -19,7 +19,10 @@ pub(super) static LINT: Lint = Lint {
 };
 
 /// Rules that tell some of the faults themselves.
-static OTHERS: [(&Lint, fn(Wrong) -> bool); 18] = [
+/// A rule, and what it is about.
+type About = (&'static Lint, fn(Wrong) -> bool);
+
+static OTHERS: [About; 18] = [
     (&absolute_iris::LINT, absolute_iris::takes),
     (&awarded_date::LINT, awarded_date::takes),
     (&contexts::LINT, contexts::takes),
