@@ -202,8 +202,11 @@ fn live(node: &Node) {
     node.post("/api/v1/checks").json(&kept).expect(200);
 }
 
-/// The tables of `schema.rs`: (primary key, columns with their types).
-fn pictured() -> BTreeMap<String, (Vec<String>, Vec<(String, String)>)> {
+/// The primary key, and the columns with their types.
+type Picture = (Vec<String>, Vec<(String, String)>);
+
+/// The tables of `schema.rs`.
+fn pictured() -> BTreeMap<String, Picture> {
     let text = include_str!("../src/store/schema.rs");
     let mut found = BTreeMap::new();
     for part in text.split("diesel::table! {").skip(1) {
