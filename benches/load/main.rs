@@ -10,7 +10,7 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::print_stdout,
-    clippy::unwrap_used,
+    clippy::disallowed_methods,
     clippy::panic,
     reason = "a benchmark stops where it stands, and prints"
 )]

@@ -14,7 +14,7 @@
 //! the caller does, and raises [`Error::Retrieval`] and
 //! [`Mismatch::Proof`] itself.
 
-pub mod allocate;
+mod allocate;
 mod bitstring;
 mod encoding;
 mod entry;
@@ -23,6 +23,7 @@ mod message;
 mod outcome;
 mod revocation_list;
 
+pub use allocate::{POSITIONS, Permutation};
 pub use bitstring::{Bitstring, EntrySize};
 pub use entry::{ListEntry, ListKind, Purpose, StatusEntry};
 pub use list::{ListDraft, StatusListContent};

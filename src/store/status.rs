@@ -3,7 +3,7 @@
 
 use super::schema::{published_lists, status_changes, status_entries, status_lists};
 use super::{Conn, Error};
-use crate::status::allocate::{POSITIONS, Permutation};
+use crate::status::{POSITIONS, Permutation};
 use diesel::dsl::max;
 use diesel::prelude::*;
 
