@@ -15,6 +15,7 @@
 #[expect(dead_code, reason = "another binary needs the rest")]
 mod support;
 
+mod audit;
 mod documents;
 mod idempotency;
 mod matrix;

@@ -242,6 +242,15 @@ impl Answer {
         self.word("code")
     }
 
+    /// The kind of problem; empty if it is none.
+    pub fn code_or_empty(&self) -> String {
+        if self.status < 400 {
+            String::new()
+        } else {
+            self.code()
+        }
+    }
+
     /// What is wrong, each with its place.
     pub fn faults(&self) -> Vec<(String, String)> {
         let faults = self.json()["errors"].as_array().cloned();

@@ -5,6 +5,7 @@
 //! organisation of its own; what moves the clock or breaks something has a node
 //! to itself.
 
+pub mod acts;
 pub mod checked;
 pub mod client;
 pub mod made;

@@ -99,6 +99,19 @@ pub fn all(node: &Node) -> Vec<String> {
     })
 }
 
+/// Every row that says that something was done. What is only reserved for a
+/// badge is no act.
+pub fn acted(node: &Node) -> Vec<String> {
+    everything(node, |table, _| {
+        Some(match table {
+            "node_facts" | "jobs" | "published_lists" | "audit_checkpoints"
+            | "idempotency_keys" | "status_entries" | "status_lists" => return None,
+            "credentials" => "state NOT IN ('failed', 'reserved')".to_owned(),
+            _ => "1".to_owned(),
+        })
+    })
+}
+
 /// Holds the rows to what they were, and shows only what differs.
 #[track_caller]
 pub fn hold(now: &[String], before: &[String], what: &str) {
