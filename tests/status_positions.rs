@@ -2,7 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "a test stops where it stands")]
 
-use countersign::status::allocate::POSITIONS;
+use countersign::status::POSITIONS;
 use countersign::store::issuers::{self, Issuer};
 use countersign::store::{Error, Settings, Store, status};
 use diesel::RunQueryDsl as _;
