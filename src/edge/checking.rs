@@ -20,10 +20,6 @@ use crate::verify::{Answer, Policy, Report, Unavailable, Wanted, explain, to_wir
 use std::sync::atomic::Ordering;
 use tokio::time::Instant;
 
-/// Inputs up to this size are checked where the request runs; larger ones on a
-/// thread of their own, since they may take long (REL-36).
-const SMALL: usize = 64 * 1024;
-
 /// What is to be checked, and how.
 #[derive(Debug, Clone, Default)]
 pub struct Asked {
@@ -70,14 +66,7 @@ pub async fn bytes(state: &State, bytes: &[u8], asked: &Asked) -> Result<Checked
         max_status_age: asked.max_status_age,
         ..Order::new(bytes, now, policy(state, asked))
     };
-    let gathered = if bytes.len() <= SMALL {
-        run(state, &order).await
-    } else {
-        // The check asks and waits, so it stays a future; it yields between
-        // its steps.
-        tokio::task::yield_now().await;
-        run(state, &order).await
-    };
+    let gathered = run(state, &order).await;
     for look in &gathered.looks {
         record::fetch(look.code);
     }

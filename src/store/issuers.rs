@@ -55,19 +55,6 @@ pub fn add(conn: &mut Conn, issuer: &Issuer) -> Result<(), Error> {
     Ok(())
 }
 
-/// The issuer at a path.
-///
-/// # Errors
-/// [`Error`].
-pub fn by_slug(conn: &mut Conn, slug: &str) -> Result<Option<Issuer>, Error> {
-    let found = issuers::table
-        .filter(issuers::slug.eq(slug))
-        .select(Issuer::as_select())
-        .first(conn)
-        .optional()?;
-    Ok(found)
-}
-
 /// The issuer of this name.
 ///
 /// # Errors
@@ -153,15 +140,4 @@ pub fn close(conn: &mut Conn, id: &str, now: i64) -> Result<bool, Error> {
         ))
         .execute(conn)?;
     Ok(changed == 1)
-}
-
-/// Replaces the sealed data key: the master key was changed.
-///
-/// # Errors
-/// [`Error`].
-pub fn set_data_key(conn: &mut Conn, id: &str, data_key: &[u8]) -> Result<(), Error> {
-    diesel::update(issuers::table.find(id))
-        .set(issuers::data_key.eq(data_key))
-        .execute(conn)?;
-    Ok(())
 }

@@ -126,19 +126,3 @@ pub fn revoke(conn: &mut Conn, issuer: &str, id: &str, from: i64, now: i64) -> R
         .execute(conn)?;
     Ok(changed == 1)
 }
-
-/// Destroys the private halves of all keys of an issuer: it was closed.
-///
-/// # Errors
-/// [`Error`].
-pub fn retire_all(conn: &mut Conn, issuer: &str, now: i64) -> Result<(), Error> {
-    diesel::update(issuer_keys::table)
-        .filter(issuer_keys::issuer_id.eq(issuer))
-        .filter(issuer_keys::state.eq_any(["active", "pre-published"]))
-        .set((
-            issuer_keys::state.eq("retired"),
-            issuer_keys::retired_at.eq(now),
-        ))
-        .execute(conn)?;
-    Ok(())
-}
